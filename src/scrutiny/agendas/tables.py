@@ -1,0 +1,18 @@
+"""The agenda: items in order, some of them cases, each with the notes taken on it."""
+
+from piccolo.columns import UUID, ForeignKey, Integer, Text, Varchar
+from piccolo.table import Table
+
+from scrutiny.cases.tables import Case
+from scrutiny.kit.ids import NewId
+from scrutiny.meetings.tables import Meeting
+
+
+class Item(Table, tablename="agenda_item"):
+    id = UUID(primary_key=True, default=NewId())
+    meeting = ForeignKey(Meeting, null=False, index=True)
+    position = Integer()
+    title = Varchar(length=200)
+    case = ForeignKey(Case, null=True, index=True)
+    notes = Text()
+    version = Integer(default=1)

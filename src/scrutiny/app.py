@@ -1,0 +1,68 @@
+"""The only file that knows every slice."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.logging import LoggingConfig
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template import TemplateConfig
+from servestatic import ServeStaticASGI
+
+from scrutiny.kit.db import close_database, open_database
+from scrutiny.letters.worker import working
+from scrutiny.web.csrf import SafeRequest, csrf
+from scrutiny.web.gate import check_acts, gate, provide_here, provide_seat
+from scrutiny.web.headers import HEADERS, headers
+from scrutiny.web.pages import STATIC, environment
+from scrutiny.web.published import Published
+from scrutiny.web.refusals import REFUSALS
+from scrutiny.web.sessions import sessions
+
+ROUTERS: list = []
+LARGEST_FORM = 1_000_000
+
+
+def create_app(*, worker: bool = False) -> Litestar:
+    """The application; `worker=True` also sends letters from within this process."""
+    app = Litestar(
+        route_handlers=ROUTERS,
+        guards=[gate],
+        dependencies={"seat": Provide(provide_seat), "here": Provide(provide_here)},
+        middleware=[sessions, csrf],
+        before_send=[headers],
+        exception_handlers=REFUSALS,
+        request_class=SafeRequest,
+        request_max_body_size=LARGEST_FORM,
+        template_config=TemplateConfig(
+            instance=JinjaTemplateEngine.from_environment(environment())
+        ),
+        lifespan=[database, working] if worker else [database],
+        logging_config=LoggingConfig(log_exceptions="never"),
+        openapi_config=None,
+    )
+    check_acts(app)
+    return app
+
+
+@asynccontextmanager
+async def database(_: Litestar) -> AsyncIterator[None]:
+    await open_database()
+    try:
+        yield
+    finally:
+        await close_database()
+
+
+def asgi() -> Published:
+    """What `scrutiny serve` runs: the app, its files, and in front the pages already published."""
+    files = ServeStaticASGI(
+        create_app(worker=True),
+        root=STATIC,
+        prefix="static/",
+        immutable_file_test=lambda path, url: True,
+        add_headers_function=lambda found, path, url: found.update(HEADERS),
+        allow_all_origins=False,
+    )
+    return Published(files)

@@ -1,0 +1,169 @@
+"""The one database: how it is opened, read quickly, and written to."""
+
+import asyncio
+import functools
+import random
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from time import monotonic
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import unquote
+
+import asyncpg
+from piccolo.columns import Column
+from piccolo.engine import engine_finder
+from piccolo.table import Table
+
+from scrutiny.kit.ids import new_id
+from scrutiny.kit.postgres import LazyPostgresEngine
+from scrutiny.kit.sqlite import PooledSQLiteEngine
+
+__all__ = [
+    "bulk",
+    "close_database",
+    "database",
+    "engine_for",
+    "new_id",
+    "open_database",
+    "rows",
+    "write_tx",
+    "writes",
+]
+
+Database = PooledSQLiteEngine | LazyPostgresEngine
+Asked = ParamSpec("Asked")
+Given = TypeVar("Given")
+
+TRY_FOR = 10.0  # seconds in which a deed that lost a race may begin again
+BATCH = 5_000
+
+
+def engine_for(url: str) -> Database:
+    """The engine for `sqlite:///path` (four slashes for an absolute one) or `postgresql://...`.
+
+    Nothing is opened or connected yet. Raises ValueError for any other address.
+    """
+    if url.startswith("sqlite:///"):
+        return PooledSQLiteEngine(unquote(url.removeprefix("sqlite:///")))
+    if url.startswith("postgresql://"):
+        return LazyPostgresEngine(url)
+    raise ValueError("A database address begins with sqlite:/// or postgresql://.")
+
+
+@functools.cache
+def database() -> Database:
+    """The engine that every table uses."""
+    engine = engine_finder()
+    if not isinstance(engine, PooledSQLiteEngine | LazyPostgresEngine):
+        raise RuntimeError("PICCOLO_CONF must name scrutiny.piccolo_conf")
+    return engine
+
+
+async def open_database() -> None:
+    """Open the connections that stay open, for the event loop that is running."""
+    await database().start_connection_pool()
+
+
+async def close_database() -> None:
+    await database().close_connection_pool()
+
+
+@asynccontextmanager
+async def write_tx() -> AsyncIterator[None]:
+    """The only way to write: everything inside is kept, or nothing.
+
+    One at a time, first come first served, so what was read inside is still true at the end.
+    Raises RuntimeError inside another: Piccolo would join the two in silence, and an inner
+    failure that somebody catches would then keep half a deed.
+    """
+    engine = database()
+    if engine.transaction_exists():
+        raise RuntimeError("write_tx() inside another write_tx()")
+    async with engine.transaction():
+        yield
+
+
+def writes(deed: Callable[Asked, Awaitable[Given]]) -> Callable[Asked, Awaitable[Given]]:
+    """Run the whole of `deed` in one write_tx(), again when the database asks for that.
+
+    A deed that runs twice must read its rows itself: what it was given may already carry the
+    changes of the first run.
+    """
+
+    @functools.wraps(deed)
+    async def run(*args: Asked.args, **kwargs: Asked.kwargs) -> Given:
+        ends, pause = monotonic() + TRY_FOR, 0.005
+        while True:
+            try:
+                async with write_tx():
+                    return await deed(*args, **kwargs)
+            except (sqlite3.OperationalError, asyncpg.PostgresError) as error:
+                if not lost_a_race(error) or monotonic() > ends:
+                    raise
+            pause = min(2 * pause, 0.5)
+            await asyncio.sleep(random.uniform(0, pause))
+
+    return run
+
+
+def lost_a_race(error: Exception) -> bool:
+    """Whether the same deed may well succeed at another try: busy, deadlock, serialisation."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return getattr(error, "sqlstate", None) in {"40001", "40P01"}
+
+
+async def rows(sql: str, *args: Any, into: Callable[..., Any] | None = None) -> list[Any]:
+    """Run hand-written SQL that only reads: for pages so often asked for that it pays.
+
+    `{}` stands for each argument in turn; a tuple fills the brackets of `IN ({})`. Gives dicts,
+    or `into(*columns)` for each row, which is quicker. Columns of tables come back as Piccolo
+    gives them (UUID, date, aware datetime in UTC, bool), JSON as text. SQLite cannot know the
+    type of an expression: name it in the alias, `max(at) AS "last [TIMESTAMPTZ]"`; the brackets
+    are left out of the name on both databases. Send moments as aware datetimes.
+    """
+    engine = database()
+    sizes, values = (), args
+    if any(isinstance(arg, tuple) for arg in args):
+        sizes = tuple(len(arg) if isinstance(arg, tuple) else -1 for arg in args)
+        values = [x for arg in args for x in (arg if isinstance(arg, tuple) else (arg,))]
+    return await engine.rows(_spoken(sql, engine.engine_type, sizes), values, into)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _spoken(sql: str, engine_type: str, sizes: tuple[int, ...]) -> str:
+    """The same SQL with the placeholders that this database understands."""
+    parts = sql.split("{}")
+    sizes = sizes or (-1,) * (len(parts) - 1)
+    if len(sizes) != len(parts) - 1:
+        raise ValueError(f"{len(parts) - 1} places for {len(sizes)} arguments: {sql}")
+    spoken, used = parts[0], 0
+    for size, part in zip(sizes, parts[1:], strict=True):
+        count = 1 if size == -1 else size
+        marks = [f"${used + n + 1}" if engine_type == "postgres" else "?" for n in range(count)]
+        spoken, used = spoken + (", ".join(marks) or "NULL") + part, used + count
+    return re.sub(r' \[[A-Z]+\]"', '"', spoken) if engine_type == "postgres" else spoken
+
+
+async def bulk(
+    table: type[Table], columns: Sequence[Column | str], given: Iterable[Sequence[Any]]
+) -> int:
+    """Insert many rows quickly, inside write_tx(); returns how many.
+
+    `given` has one sequence a row, its values in the order of `columns`, ready for the database:
+    no defaults are filled in (ids included) and JSON is text.
+    """
+    engine, count, batch = database(), 0, []
+    names = [
+        column if isinstance(column, str) else column._meta.db_column_name for column in columns
+    ]
+    for row in given:
+        batch.append(row)
+        if len(batch) == BATCH:
+            await engine.bulk(table._meta.tablename, names, batch)
+            count, batch = count + BATCH, []
+    if batch:
+        await engine.bulk(table._meta.tablename, names, batch)
+    return count + len(batch)

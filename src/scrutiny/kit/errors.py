@@ -1,0 +1,25 @@
+"""The ways a request can be refused by the facts. The messages are shown to people."""
+
+
+class Missing(Exception):
+    """No such thing, as far as this person can see. Becomes a 404."""
+
+
+class NotNow(Exception):
+    """A fair request at the wrong moment. Becomes a 409."""
+
+
+class Stale(NotNow):
+    """Somebody else saved first. Becomes a 409 that keeps what was typed."""
+
+
+class Unreadable(Exception):
+    """Something given to us cannot be read. Becomes a 422, or the reason a command stops."""
+
+
+class AlreadyMade(Exception):
+    """The same form came again. Nothing is written twice; the sender is shown what was made."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address

@@ -1,0 +1,80 @@
+"""The settings: read once from the environment, checked, and never changed."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; the message names it and says what to write."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    database_url: str
+    data_dir: Path
+    base_url: str
+    secret_file: Path
+    smtp_url: str
+    demo: bool
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+
+def read(env: Mapping[str, str]) -> Settings:
+    """Settings from environment variables. Raises BadSetting with a sentence."""
+    data_dir = Path(env.get("SCRUTINY_DATA_DIR") or "var").resolve()
+    found = Settings(
+        database_url=env.get("SCRUTINY_DATABASE_URL") or f"sqlite:///{data_dir}/scrutiny.sqlite",
+        data_dir=data_dir,
+        base_url=(env.get("SCRUTINY_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        secret_file=Path(env.get("SCRUTINY_SECRET_FILE") or data_dir / "secret.json"),
+        smtp_url=env.get("SCRUTINY_SMTP_URL") or "",
+        demo=_switch(env, "SCRUTINY_DEMO"),
+    )
+    _check(found)
+    return found
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "0")
+    if value not in ("", "0", "1"):
+        raise BadSetting(f"{name} is {value!r}; write 1 for yes or 0 for no.")
+    return value == "1"
+
+
+def _check(found: Settings) -> None:
+    if not found.database_url.startswith(("sqlite:///", "postgresql://")):
+        raise BadSetting(
+            "SCRUTINY_DATABASE_URL must begin with sqlite:/// or postgresql://, "
+            "for example sqlite:////srv/scrutiny/scrutiny.sqlite."
+        )
+    url = urlsplit(found.base_url)
+    if url.scheme not in ("http", "https") or not url.hostname or url.path or url.query:
+        raise BadSetting(
+            "SCRUTINY_BASE_URL must be the address people use, without a path, "
+            "for example https://scrutiny.example.org."
+        )
+    if found.smtp_url and urlsplit(found.smtp_url).scheme not in ("smtp", "smtps"):
+        raise BadSetting("SCRUTINY_SMTP_URL must begin with smtp:// or smtps://.")
+    if found.demo and url.hostname not in LOOPBACK:
+        raise BadSetting(
+            "SCRUTINY_DEMO=1 lets anybody sign in as anybody, so it only works "
+            "when SCRUTINY_BASE_URL is on 127.0.0.1 or localhost."
+        )
+
+
+@cache
+def settings() -> Settings:
+    return read(os.environ)

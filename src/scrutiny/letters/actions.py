@@ -1,0 +1,55 @@
+"""Write a letter into the outbox, in the same transaction as the deed it tells of."""
+
+import json
+from base64 import b64encode
+from dataclasses import dataclass
+
+from scrutiny.kit.clock import now
+from scrutiny.kit.db import database
+from scrutiny.kit.ids import new_id
+from scrutiny.kit.mail import CalendarPart, Mailbox
+from scrutiny.kit.seal import seal
+from scrutiny.letters.tables import Letter
+from scrutiny.people.tables import Panel, Person
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a letter says. Subjects are neutral: somebody else may see the screen."""
+
+    subject: str
+    text: str
+    calendar: CalendarPart | None = None
+
+
+async def write(
+    kind: str, to: Person | Mailbox, words: Words, *, key: str, panel: Panel | None = None
+) -> None:
+    """Put a letter in the outbox. The same `key` again writes nothing.
+
+    Raises ValueError when the address is none.
+    """
+    if not database().transaction_exists():
+        raise RuntimeError(f"{kind} must be written inside write_tx()")
+    mailbox = to if isinstance(to, Mailbox) else Mailbox(to.name, to.email)
+    letter = Letter(
+        id=new_id(), kind=kind, key=key, panel=panel.id if panel else None, due=now(), written=now()
+    )
+    letter.sealed = seal(_pack(mailbox, words), f"letter|{letter.id}")
+    await Letter.insert(letter).on_conflict(target=Letter.key, action="DO NOTHING")
+
+
+def _pack(to: Mailbox, words: Words) -> str:
+    calendar = words.calendar and {
+        "method": words.calendar.method,
+        "body": b64encode(words.calendar.body).decode(),
+    }
+    return json.dumps(
+        {
+            "name": to.name,
+            "address": to.address,
+            "subject": words.subject,
+            "text": words.text,
+            "calendar": calendar,
+        }
+    )

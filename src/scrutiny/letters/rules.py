@@ -1,0 +1,18 @@
+"""WHEN a letter is tried again, and when it is given up."""
+
+from datetime import timedelta
+
+LEASE = timedelta(minutes=2)
+"""A letter taken by a worker that died is taken again after this."""
+FIRST_WAIT, LONGEST_WAIT = 30, 3600
+GIVE_UP_AFTER = 80
+"""Tries: at one an hour more than three days of a silent server."""
+
+
+def wait(tries: int) -> timedelta:
+    """30 seconds, doubled with each try, one hour at most."""
+    return timedelta(seconds=min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(tries - 1, 10)))
+
+
+def is_hopeless(tries: int) -> bool:
+    return tries >= GIVE_UP_AFTER

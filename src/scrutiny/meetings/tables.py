@@ -1,0 +1,49 @@
+"""Meetings: called, people invited, held with a quorum or without."""
+
+from piccolo.columns import UUID, Boolean, Date, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from scrutiny.kit.ids import NewId
+from scrutiny.people.tables import Panel, Seat
+
+
+class Meeting(Table):
+    id = UUID(primary_key=True, default=NewId())
+    panel = ForeignKey(Panel, null=False, index=True)
+    date = Date()  # the address of its page; one meeting a panel a day
+    starts = Timestamptz()
+    ends = Timestamptz()
+    title = Varchar(length=120)
+    venue = Varchar(length=300)
+    access = Varchar(length=500)
+    public = Boolean(default=True)
+    stage = Varchar(length=20, default="proposed", index=True)
+    quorum = Integer()  # the rule on the day it was called
+    sequence = Integer(default=0)  # of the calendar invitation
+    reason = Varchar(length=300)  # why it was cancelled
+    called = Timestamptz()
+    version = Integer(default=1)
+    one_a_day = Unique(["panel", "date"])
+
+
+class Invitation(Table):
+    """One person's own invitation: nobody sees who else was asked."""
+
+    id = UUID(primary_key=True, default=NewId())
+    meeting = ForeignKey(Meeting, null=False, index=True)
+    seat = ForeignKey(Seat, null=False)
+    token_hash = Varchar(length=64, unique=True)
+    reply = Varchar(length=10, default="awaited")  # awaited, yes, no, perhaps
+    replied = Timestamptz(null=True, default=None)
+    one_each = Unique(["meeting", "seat"])
+
+
+class Attendance(Table):
+    """Who was in the room, as recorded there: a reply is an intention, this is a fact."""
+
+    id = UUID(primary_key=True, default=NewId())
+    meeting = ForeignKey(Meeting, null=False, index=True)
+    seat = ForeignKey(Seat, null=False)
+    status = Varchar(length=12)  # present, apologies or absent
+    one_each = Unique(["meeting", "seat"])

@@ -1,0 +1,51 @@
+"""Reads about people and their seats; every right is looked up here, in the request itself."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from scrutiny.kit.clock import today
+from scrutiny.kit.errors import Missing
+from scrutiny.people.rules import email_key
+from scrutiny.people.tables import Panel, Person, Seat, Session
+
+
+def current_on(day: date):
+    return (Seat.since <= day) & (Seat.until.is_null() | (Seat.until >= day))
+
+
+async def panel(slug: str) -> Panel:
+    found = await Panel.objects(Panel.force).where(Panel.slug == slug).first()
+    if found is None:
+        raise Missing("There is no panel at this address.")
+    return found
+
+
+async def panels() -> list[Panel]:
+    return await Panel.objects(Panel.force).order_by(Panel.name)
+
+
+async def person_by_email(address: str) -> Person | None:
+    return await Person.objects().where(Person.email_key == email_key(address)).first()
+
+
+async def seats_of(person: UUID) -> list[Seat]:
+    """Every seat this person holds today, on any panel, with the panel and the person."""
+    return await (
+        Seat.objects(Seat.panel, Seat.panel.force, Seat.person)
+        .where((Seat.person == person) & current_on(today()))
+        .order_by(Seat.since)
+    )
+
+
+async def seats_on(panel: UUID, roles: Iterable[str]) -> list[Seat]:
+    """The seats held today on this panel in any of these roles, with the person."""
+    return await (
+        Seat.objects(Seat.panel, Seat.person)
+        .where((Seat.panel == panel) & Seat.role.is_in(list(roles)) & current_on(today()))
+        .order_by(Seat.since, Seat.id)
+    )
+
+
+async def session_by_hash(key_hash: str) -> Session | None:
+    return await Session.objects(Session.person).where(Session.key_hash == key_hash).first()

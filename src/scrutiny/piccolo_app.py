@@ -1,0 +1,29 @@
+"""One Piccolo app for the whole house: one line of migrations, no order to get wrong."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+SLICES = [
+    "people",
+    "record",
+    "ledger",
+    "letters",
+    "accounts",
+    "membership",
+    "stops",
+    "concerns",
+    "cases",
+    "meetings",
+    "agendas",
+    "recommendations",
+    "minutes",
+]
+
+APP_CONFIG = AppConfig(
+    app_name="scrutiny",
+    migrations_folder_path=str(Path(__file__).parents[2] / "migrations"),
+    table_classes=table_finder(
+        [f"scrutiny.{slice}.tables" for slice in SLICES], exclude_imported=True
+    ),
+)

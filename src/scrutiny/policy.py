@@ -1,0 +1,129 @@
+"""WHO may do WHAT. The whole answer is the table below; no other file asks about roles."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    CHAIR = "chair"
+    MEMBER = "member"
+    SECRETARIAT = "secretariat"  # runs the panel day to day; custodian of what residents send
+    LIAISON = "police_liaison"  # the force's single point of contact
+    APPROVER = "police_approver"  # the senior officer who authorises the force's answers
+
+
+class Act(StrEnum):
+    """One act is either something seen (GET) or something done (POST), never both."""
+
+    ANYONE = "anyone"  # a public page: no seat needed
+    ANYONE_SENDS = "anyone.sends"  # a form that anybody may send: a concern, a sign-in
+    SIGNED_IN = "signed_in"  # a page about the person who is signed in
+    SIGNED_IN_SENDS = "signed_in.sends"
+
+    SEATS_READ = "seats.read"
+    SEAT_INVITE_PAGE = "seat.invite_page"
+    SEAT_INVITE = "seat.invite"
+    SEAT_END = "seat.end"
+
+    DRAW_PAGE = "draw.page"
+    DRAW = "draw.make"
+    CASES_READ = "cases.read"
+    CASE_CONCLUDE = "case.conclude"
+
+    CONCERNS_READ = "concerns.read"
+    CONCERN_TRIAGE = "concern.triage"
+
+    MEETING_CALL_PAGE = "meeting.call_page"
+    MEETING_CALL = "meeting.call"
+    MEETING_RUN_PAGE = "meeting.run_page"
+    MEETING_RUN = "meeting.run"
+    AGENDA_EDIT_PAGE = "agenda.edit_page"
+    AGENDA_EDIT = "agenda.edit"
+    NOTES_PAGE = "notes.page"
+    NOTES_WRITE = "notes.write"
+
+    RECOMMENDATION_READ_DRAFT = "recommendation.read_draft"
+    RECOMMENDATION_DRAFT_PAGE = "recommendation.draft_page"
+    RECOMMENDATION_DRAFT = "recommendation.draft"
+    RECOMMENDATION_AGREE_PAGE = "recommendation.agree_page"
+    RECOMMENDATION_AGREE = "recommendation.agree"
+    RECOMMENDATION_ISSUE = "recommendation.issue"
+    RECOMMENDATION_ANSWER_PAGE = "recommendation.answer_page"
+    RECOMMENDATION_ANSWER = "recommendation.answer"
+    RECOMMENDATION_REPORT_PAGE = "recommendation.report_page"
+    RECOMMENDATION_REPORT = "recommendation.report"  # the force says it has been done
+    RECOMMENDATION_CLOSE_PAGE = "recommendation.close_page"
+    RECOMMENDATION_CLOSE = "recommendation.close"
+
+    MINUTES_READ_DRAFT = "minutes.read_draft"
+    MINUTES_COMPILE = "minutes.compile"
+    MINUTES_APPROVE = "minutes.approve"
+    MINUTES_PUBLISH = "minutes.publish"
+
+
+COMMUNITY = frozenset({Role.CHAIR, Role.MEMBER})
+PANEL = COMMUNITY | {Role.SECRETARIAT}
+CONVENORS = frozenset({Role.CHAIR, Role.SECRETARIAT})
+POLICE = frozenset({Role.LIAISON, Role.APPROVER})
+
+POLICY: dict[Act, frozenset[Role]] = {
+    Act.SEATS_READ: PANEL,
+    Act.SEAT_INVITE_PAGE: CONVENORS,
+    Act.SEAT_INVITE: CONVENORS,
+    Act.SEAT_END: CONVENORS,
+    Act.DRAW_PAGE: CONVENORS,
+    Act.DRAW: CONVENORS,
+    Act.CASES_READ: PANEL,
+    Act.CASE_CONCLUDE: frozenset({Role.CHAIR}),
+    Act.CONCERNS_READ: frozenset({Role.SECRETARIAT}),
+    Act.CONCERN_TRIAGE: frozenset({Role.SECRETARIAT}),
+    Act.MEETING_CALL_PAGE: CONVENORS,
+    Act.MEETING_CALL: CONVENORS,
+    Act.MEETING_RUN_PAGE: CONVENORS,
+    Act.MEETING_RUN: CONVENORS,
+    Act.AGENDA_EDIT_PAGE: CONVENORS,
+    Act.AGENDA_EDIT: CONVENORS,
+    Act.NOTES_PAGE: CONVENORS,
+    Act.NOTES_WRITE: CONVENORS,
+    Act.RECOMMENDATION_READ_DRAFT: PANEL,
+    Act.RECOMMENDATION_DRAFT_PAGE: PANEL,
+    Act.RECOMMENDATION_DRAFT: PANEL,
+    Act.RECOMMENDATION_AGREE_PAGE: frozenset({Role.CHAIR}),
+    Act.RECOMMENDATION_AGREE: frozenset({Role.CHAIR}),
+    Act.RECOMMENDATION_ISSUE: CONVENORS,
+    Act.RECOMMENDATION_ANSWER_PAGE: frozenset({Role.APPROVER}),
+    Act.RECOMMENDATION_ANSWER: frozenset({Role.APPROVER}),
+    Act.RECOMMENDATION_REPORT_PAGE: POLICE,
+    Act.RECOMMENDATION_REPORT: POLICE,
+    Act.RECOMMENDATION_CLOSE_PAGE: frozenset({Role.CHAIR}),
+    Act.RECOMMENDATION_CLOSE: frozenset({Role.CHAIR}),
+    Act.MINUTES_READ_DRAFT: PANEL,
+    Act.MINUTES_COMPILE: frozenset({Role.SECRETARIAT}),
+    Act.MINUTES_APPROVE: frozenset({Role.CHAIR}),
+    Act.MINUTES_PUBLISH: CONVENORS,
+}
+
+OPEN_TO_ALL = frozenset({Act.ANYONE, Act.ANYONE_SENDS})
+FOR_THE_SIGNED_IN = frozenset({Act.SIGNED_IN, Act.SIGNED_IN_SENDS})
+
+
+def may(role: str, act: Act | str) -> bool:
+    return role in POLICY[Act(act)]
+
+
+def who_may(act: Act) -> list[Role]:
+    """Every role that may, in the order in which roles are declared."""
+    return [role for role in Role if role in POLICY[act]]
+
+
+def counts_for_quorum(role: str) -> bool:
+    """Only the community side makes a quorum and votes."""
+    return role in COMMUNITY
+
+
+def speaks_for_police(role: str) -> bool:
+    return role in POLICE
+
+
+def needs_second_factor(role: str) -> bool:
+    """Every role reads cases or answers for the force, so every seat needs two factors."""
+    return role in PANEL or role in POLICE

@@ -1,0 +1,62 @@
+"""Put one line in the record, in the same transaction as the deed it tells of."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from piccolo.table import Table
+
+from scrutiny.kit.clock import now
+from scrutiny.kit.db import database
+from scrutiny.people.tables import Panel, Person, Seat
+from scrutiny.record.rules import START, link
+from scrutiny.record.tables import Event, Head
+
+
+async def record(
+    what: str,
+    about: Table | None = None,
+    *,
+    by: Seat | Person | None = None,
+    panel: Panel | UUID | None = None,
+    public: bool = False,
+    **facts: Any,
+) -> None:
+    """Add an Event. `public=True` when anything that the public can see has changed."""
+    if not database().transaction_exists():
+        raise RuntimeError(f"{what} must be recorded inside write_tx()")
+    head = await _stand_in_line(public)
+    row = {
+        "seq": head["seq"],
+        "at": now(),
+        "panel": _panel_of(by, panel),
+        "seat": by.id if isinstance(by, Seat) else None,
+        "person": by.id if isinstance(by, Person) else None,
+        "what": what,
+        "about": about.id if about is not None else None,
+        "public": public,
+        "facts": json.dumps(facts, sort_keys=True, default=str),
+    }
+    mark = link(head["hash"], row)
+    await Event.insert(Event(**row, prev=head["hash"], hash=mark))
+    await Head.update({Head.hash: mark}).where(Head.id == 1)
+
+
+async def _stand_in_line(public: bool) -> dict[str, Any]:
+    """Lock the end of the chain and take the next number; the hash is the last line's."""
+    moved = {Head.seq: Head.seq + 1}
+    if public:
+        moved[Head.published] = Head.published + 1
+    found = await Head.update(moved).where(Head.id == 1).returning(Head.seq, Head.hash)
+    if found:
+        return found[0]
+    await Head.insert(Head(id=1, seq=1, hash=START, published=int(public)))
+    return {"seq": 1, "hash": START}
+
+
+def _panel_of(by: Seat | Person | None, panel: Panel | UUID | None) -> UUID | None:
+    if panel is not None:
+        return panel.id if isinstance(panel, Panel) else panel
+    if not isinstance(by, Seat):
+        return None
+    return by.panel.id if isinstance(by.panel, Panel) else by.panel

@@ -1,0 +1,36 @@
+"""How one line of the record is bound to the line before it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+START = "0" * 64
+
+
+def canonical(row: Mapping[str, Any]) -> str:
+    """The row as JSON: sorted keys, no spaces, times in UTC to the microsecond."""
+    plain = {key: _plain(value) for key, value in row.items() if key not in ("id", "prev", "hash")}
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def link(prev: str, row: Mapping[str, Any]) -> str:
+    """SHA-256 over the previous hash and this row, as hexadecimal."""
+    return hashlib.sha256(f"{prev}\n{canonical(row)}".encode()).hexdigest()
+
+
+def first_break(rows: list[Mapping[str, Any]], seq: int, prev: str) -> int | None:
+    """The first line that does not follow from the one before, or None if all do."""
+    for row in rows:
+        seq += 1
+        if row["seq"] != seq or row["prev"] != prev or link(prev, row) != row["hash"]:
+            return seq
+        prev = row["hash"]
+    return None

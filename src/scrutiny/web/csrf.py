@@ -1,0 +1,67 @@
+"""Forms come from our own pages: Sec-Fetch-Site first, Origin second, a token for the signed-in.
+
+With `Referrer-Policy: no-referrer` a browser sends `Origin: null` even for our own forms, so
+Origin alone cannot decide (security.md 3).
+"""
+
+from litestar import Request
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import ClientException, PermissionDeniedException
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from scrutiny.kit.seal import keys
+from scrutiny.kit.settings import settings
+from scrutiny.kit.tokens import keyed_hash, same
+from scrutiny.web.visit import visit
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+FORMS = {RequestEncodingType.MULTI_PART, RequestEncodingType.URL_ENCODED}
+
+
+class SafeRequest(Request):
+    """A request whose form is UTF-8 without NUL bytes, or a plain 400."""
+
+    async def form(self):
+        try:
+            found = await super().form()
+        except (UnicodeDecodeError, LookupError, ValueError):
+            raise ClientException("The form could not be read.") from None
+        for name, value in found.multi_items():
+            if "\0" in name or (isinstance(value, str) and not _storable(value)):
+                raise ClientException("The form holds characters that no keyboard types.")
+        return found
+
+
+def _storable(text: str) -> bool:
+    """PostgreSQL keeps no NUL, and half a surrogate pair is not text."""
+    return "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def csrf_token() -> str:
+    key = visit().key
+    return keyed_hash(keys().pepper, "csrf", key) if key else ""
+
+
+def csrf(app: ASGIApp) -> ASGIApp:
+    async def checked(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE:
+            await _check(SafeRequest(scope, receive=receive))
+        await app(scope, receive, send)
+
+    return checked
+
+
+async def _check(request: SafeRequest) -> None:
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise PermissionDeniedException("cross-site")
+    elif origin is not None and origin != settings().base_url:
+        raise PermissionDeniedException("cross-site")
+    if request.content_type[0] in FORMS:
+        given = (await request.form()).get("_csrf")
+    else:
+        given = request.headers.get("x-csrf")
+    wanted = csrf_token()
+    if wanted and not (isinstance(given, str) and same(given, wanted)):
+        raise PermissionDeniedException("csrf")

@@ -1,0 +1,123 @@
+"""Turning rows and refusals into pages."""
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+from litestar.response import Template
+from markupsafe import Markup
+
+from scrutiny.kit import markdown
+from scrutiny.kit.clock import london
+from scrutiny.kit.settings import settings
+from scrutiny.people.actions import new_form_key
+from scrutiny.web.csrf import csrf_token
+from scrutiny.web.language import LANGUAGES, gettext, ngettext
+from scrutiny.web.visit import visit
+
+ROOT = Path(__file__).parents[3]
+TEMPLATES, STATIC = ROOT / "templates", ROOT / "static"
+
+
+def page(name: str, *, status: int = 200, published: bool = False, **context: Any) -> Template:
+    """A page. `published=True` when it holds only what everybody may see: such bytes are kept."""
+    here = visit()
+    return Template(
+        name,
+        context={
+            "person": here.person if here.signed_in else None,
+            "panel": here.panel,
+            "may": here.may,
+            "path": here.path,
+            **context,
+        },
+        status_code=status,
+        headers={"x-published": "1"} if published and here.person is None else None,
+        media_type="text/html; charset=utf-8",
+    )
+
+
+@cache
+def manifest() -> dict[str, str]:
+    return json.loads((STATIC / "manifest.json").read_text())
+
+
+def asset(name: str) -> str:
+    return f"/static/{manifest()[name]}"
+
+
+def csrf_field() -> Markup:
+    token = csrf_token()
+    if not token:
+        return Markup("")
+    return Markup('<input type="hidden" name="_csrf" value="{}">').format(token)
+
+
+def form_key(sent: str = "") -> Markup:
+    """A hidden field that makes a form count once; `sent` keeps it when the page is redrawn."""
+    key = sent or new_form_key()
+    return Markup('<input type="hidden" name="form_key" value="{}">').format(key)
+
+
+def _locale() -> str:
+    return "en_GB" if visit().locale == "en" else visit().locale
+
+
+def long_date(day: date) -> str:
+    return format_date(day, "d MMMM y", locale=_locale())
+
+
+def month_year(day: date | str) -> str:
+    """A month in words, from a day or from '2022-10'."""
+    first = date.fromisoformat(f"{day}-01") if isinstance(day, str) else day
+    return format_date(first, "MMMM y", locale=_locale())
+
+
+def clock_time(moment: Any) -> str:
+    return format_datetime(london(moment), "HH:mm", locale=_locale())
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader(TEMPLATES),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=settings().demo,
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    env.globals |= {
+        "asset": asset,
+        "csrf_field": csrf_field,
+        "form_key": form_key,
+        "locale": lambda: visit().locale,
+        "languages": LANGUAGES,
+        "demo": settings().demo,
+    }
+    env.filters |= {
+        "long_date": long_date,
+        "month_year": month_year,
+        "clock_time": clock_time,
+        "markdown": markdown.html,
+    }
+    env.globals |= {"long_date": long_date, "month_year": month_year, "clock_time": clock_time}
+    return env

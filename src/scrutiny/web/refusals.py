@@ -1,0 +1,87 @@
+"""Four refusals and no others, each a page in plain words: 404, 403, 409, 422."""
+
+import logging
+import traceback
+from urllib.parse import quote
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect, Template
+
+from scrutiny.kit.errors import AlreadyMade, Missing, NotNow, Unreadable
+from scrutiny.web.gate import NOT_HERE, SignInFirst
+from scrutiny.web.language import gettext as _
+from scrutiny.web.pages import page
+
+log = logging.getLogger("scrutiny")
+
+WORDS = {
+    400: (_("This could not be read"), _("Go back and try again.")),
+    403: (_("This is not yours to do"), _("Your seat does not allow this, or you have been "
+          "signed out. Sign in again in another tab; going back keeps what you typed.")),
+    404: (_("Not found"), _(NOT_HERE)),
+    405: (_("Not found"), _(NOT_HERE)),
+    413: (_("Too much at once"), _("What you sent is too large. Go back and make it shorter.")),
+    503: (_("Not received"), _("We could not store this just now. Please send it again.")),
+}  # fmt: skip
+SORRY = (
+    _("Something went wrong here"),
+    _("It is our fault, not yours. Nothing was half saved. Please try again in a little while."),
+)
+
+
+def refused(status: int, title: str, why: str) -> Template:
+    return page("refused.html", status=status, title=title, why=why)
+
+
+def missing(_request: Request, error: Missing) -> Template:
+    return refused(404, _("Not found"), str(error))
+
+
+def not_now(_request: Request, error: NotNow) -> Template:
+    return refused(409, _("Not now"), str(error))
+
+
+def unreadable(_request: Request, error: Unreadable) -> Template:
+    return refused(422, _("This could not be read"), str(error))
+
+
+def already_made(_request: Request, error: AlreadyMade) -> Redirect:
+    return Redirect(error.address, status_code=303)
+
+
+def sign_in_first(request: Request, _error: SignInFirst) -> Redirect:
+    return Redirect(f"/sign-in?next={quote(request.url.path)}", status_code=303)
+
+
+def by_status(_request: Request, error: HTTPException) -> Response:
+    status = error.status_code if error.status_code in WORDS else 400
+    if error.status_code >= 500:
+        return unexpected(_request, error)
+    title, why = WORDS[status]
+    return refused(404 if status == 405 else status, title, why)
+
+
+def bad_bytes(_request: Request, _error: Exception) -> Template:
+    return refused(400, *WORDS[400])
+
+
+def unexpected(_request: Request, error: Exception) -> Template:
+    """Log where it happened and never what was in it: words of residents stay out of logs."""
+    where = traceback.extract_tb(error.__traceback__)[-4:]
+    places = " < ".join(f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in reversed(where))
+    log.error("%s at %s", type(error).__name__, places)
+    return refused(500, *SORRY)
+
+
+REFUSALS = {
+    Missing: missing,
+    NotNow: not_now,
+    Unreadable: unreadable,
+    AlreadyMade: already_made,
+    SignInFirst: sign_in_first,
+    UnicodeDecodeError: bad_bytes,
+    RecursionError: bad_bytes,
+    HTTPException: by_status,
+    Exception: unexpected,
+}

@@ -1,0 +1,70 @@
+"""Turn the cookie into a person. No cookie is ever set for somebody who is not signed in."""
+
+from http.cookies import CookieError, SimpleCookie
+
+from litestar.datastructures import Cookie
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from scrutiny.kit.clock import now
+from scrutiny.kit.db import write_tx
+from scrutiny.kit.settings import settings
+from scrutiny.people.actions import session_hash, touch_session
+from scrutiny.people.queries import session_by_hash
+from scrutiny.people.rules import SEEN_EVERY, is_alive
+from scrutiny.web.language import language
+from scrutiny.web.visit import VISIT, Visit
+
+LONGEST = 200
+
+
+def cookie_name() -> str:
+    """`__Host-` needs https; on http (a demo on one's own machine) browsers would drop it."""
+    return "__Host-sid" if settings().secure else "sid"
+
+
+def session_cookie(key: str) -> Cookie:
+    """The cookie that signs in, or signs out when `key` is empty. It ends with the browser."""
+    return Cookie(
+        key=cookie_name(),
+        value=key,
+        path="/",
+        httponly=True,
+        secure=settings().secure,
+        samesite="lax",
+        max_age=None if key else 0,
+    )
+
+
+def cookies_of(scope: Scope) -> dict[str, str]:
+    raw = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    if not raw:
+        return {}
+    try:
+        return {name: found.value for name, found in SimpleCookie(raw.decode("latin-1")).items()}
+    except CookieError:
+        return {}
+
+
+def sessions(app: ASGIApp) -> ASGIApp:
+    async def with_visit(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            VISIT.set(await _visit(scope))
+        await app(scope, receive, send)
+
+    return with_visit
+
+
+async def _visit(scope: Scope) -> Visit:
+    cookies = cookies_of(scope)
+    found = Visit(path=scope["path"], locale=language(scope, cookies))
+    key = cookies.get(cookie_name(), "")
+    if not key or len(key) > LONGEST:
+        return found
+    session = await session_by_hash(session_hash(key))
+    if session is None or not is_alive(session.begun, session.seen, now()):
+        return found
+    if now() - session.seen > SEEN_EVERY:
+        async with write_tx():
+            await touch_session(session)
+    found.key, found.session, found.person = key, session, session.person
+    return found

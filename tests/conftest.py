@@ -1,0 +1,81 @@
+"""The stage: settings for tests, a clean database for each, and a browser for each of the cast."""
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+HOME = Path(tempfile.mkdtemp(prefix="scrutiny-tests-"))
+os.environ |= {
+    "SCRUTINY_DATA_DIR": str(HOME),
+    "SCRUTINY_BASE_URL": "https://panel.test",
+    "SCRUTINY_SMTP_URL": "",
+    "SCRUTINY_DEMO": "0",
+}
+
+import pytest  # noqa: E402
+from cast import Cast, seat_everybody  # noqa: E402
+from litestar.testing import TestClient  # noqa: E402
+
+from scrutiny.app import create_app  # noqa: E402
+from scrutiny.kit.db import write_tx  # noqa: E402
+from scrutiny.kit.seal import keys  # noqa: E402
+from scrutiny.kit.tokens import keyed_hash  # noqa: E402
+from scrutiny.people.actions import begin_session  # noqa: E402
+from scrutiny.people.tables import Person  # noqa: E402
+from scrutiny.web.sessions import cookie_name  # noqa: E402
+
+
+def run(coroutine):
+    """Await something from a test, in an event loop of its own."""
+    return asyncio.run(coroutine)
+
+
+@pytest.fixture
+def cast(tables) -> Cast:
+    return run(seat_everybody())
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The whole application, started once."""
+    with TestClient(create_app(), base_url="https://panel.test") as client:
+        yield client
+
+
+class Browser:
+    """One person's browser: keeps their cookie, sends forms as a page of ours would."""
+
+    def __init__(self, client: TestClient, key: str) -> None:
+        self.client, self.key = client, key
+
+    def _ask(self, method: str, path: str, **how):
+        self.client.cookies.clear()
+        if self.key:
+            self.client.cookies.set(cookie_name(), self.key)
+        return self.client.request(method, path, follow_redirects=False, **how)
+
+    def get(self, path: str, **how):
+        return self._ask("GET", path, **how)
+
+    def post(self, path: str, data: dict | None = None, **how):
+        """Send a form, with the session's own token in it as every page of ours has."""
+        return self._ask("POST", path, data={"_csrf": self.token(), **(data or {})}, **how)
+
+    def token(self) -> str:
+        return keyed_hash(keys().pepper, "csrf", self.key) if self.key else ""
+
+
+@pytest.fixture
+def browse(site, cast):
+    """A browser for a person by name: browse("claire").get("/lambeth/..."); browse() is nobody."""
+
+    def as_person(name: str = "") -> Browser:
+        return Browser(site, run(signed_in(cast.people[name])) if name else "")
+
+    return as_person
+
+
+async def signed_in(person: Person) -> str:
+    async with write_tx():
+        return await begin_session(person, full=True)
