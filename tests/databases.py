@@ -1,11 +1,12 @@
 """The databases under test: SQLite, or PostgreSQL with SCRUTINY_TEST_DATABASE=postgres.
 
-A pytest plugin (`pytest_plugins = ["databases"]`). PostgreSQL runs from Debian's own binaries in
-a private cluster without a network address, started once a run; each xdist worker has a database
-of its own. Tables are made once and emptied before each test that asks for `tables`.
+A pytest plugin, to be imported before the settings are read. PostgreSQL runs from Debian's own
+binaries in a private cluster without a network address, started once a run; each xdist worker has
+a database of its own. Tables are made once and emptied before each test that asks for `tables`.
 """
 
 import asyncio
+import atexit
 import functools
 import os
 import pwd
@@ -26,37 +27,27 @@ from scrutiny.kit import migrating  # noqa: F401  completes Piccolo's CREATE TAB
 from scrutiny.kit.db import close_database, database, open_database
 from scrutiny.piccolo_app import APP_CONFIG
 
-CLUSTER = "SCRUTINY_TEST_CLUSTER"  # where the workers find the cluster of the first process
+CLUSTER = "SCRUTINY_TEST_CLUSTER"  # where xdist's workers find the cluster of the first process
 UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
-made: list[Path] = []
 
 
 def on_postgres() -> bool:
     return os.environ.get("SCRUTINY_TEST_DATABASE") == "postgres"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Choose the database before anything reads the settings."""
+def choose() -> str:
+    """The address of the database for this process."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     if not on_postgres():
-        made.append(Path(tempfile.mkdtemp(prefix="scrutiny-test-")))
-        os.environ["SCRUTINY_DATABASE_URL"] = f"sqlite:///{made[0]}/{worker}.sqlite"
-        return
+        folder = tempfile.mkdtemp(prefix="scrutiny-test-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return f"sqlite:///{folder}/{worker}.sqlite"
     if CLUSTER not in os.environ:
-        made.append(start_cluster())
-        os.environ[CLUSTER] = str(made[0])
+        folder = start_cluster()
+        atexit.register(stop_cluster, folder)
+        os.environ[CLUSTER] = str(folder)
     asyncio.run(create_database(worker))
-    os.environ["SCRUTINY_DATABASE_URL"] = address(worker)
-
-
-def pytest_unconfigure() -> None:
-    if made and on_postgres():
-        subprocess.run(
-            as_postgres("pg_ctl", "-D", str(made[0]), "-m", "immediate", "stop"),
-            stdout=subprocess.DEVNULL,
-        )
-    for folder in made:
-        shutil.rmtree(folder, ignore_errors=True)
+    return address(worker)
 
 
 def address(name: str) -> str:
@@ -93,6 +84,12 @@ def start_cluster() -> Path:
     return folder
 
 
+def stop_cluster(folder: Path) -> None:
+    stop = as_postgres("pg_ctl", "-D", str(folder), "-m", "immediate", "stop")
+    subprocess.run(stop, stdout=subprocess.DEVNULL, cwd="/")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 async def create_database(name: str) -> None:
     connection = await asyncpg.connect(address("postgres"))
     await connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
@@ -100,11 +97,15 @@ async def create_database(name: str) -> None:
     await connection.close()
 
 
+os.environ["SCRUTINY_DATABASE_URL"] = choose()  # now: the settings are read only once
+
 # -- emptying ---------------------------------------------------------------------------------
 
 
 def children_first() -> list[str]:
-    return [table._meta.tablename for table in reversed(sort_table_classes(APP_CONFIG.table_classes))]
+    return [
+        table._meta.tablename for table in reversed(sort_table_classes(APP_CONFIG.table_classes))
+    ]
 
 
 def emptier_of_sqlite() -> Callable[[], None]:

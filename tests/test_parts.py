@@ -1,4 +1,4 @@
-"""The macros every page is made of: labels, errors that are read out with their field, safe words."""
+"""The macros of every page: labels, errors read out with their field, words that stay words."""
 
 import re
 from datetime import date

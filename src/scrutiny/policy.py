@@ -32,6 +32,8 @@ class Act(StrEnum):
     CONCERNS_READ = "concerns.read"
     CONCERN_TRIAGE = "concern.triage"
 
+    MEETING_READ_CLOSED = "meeting.read_closed"
+    MEETING_READ_PROPOSED = "meeting.read_proposed"
     MEETING_CALL_PAGE = "meeting.call_page"
     MEETING_CALL = "meeting.call"
     MEETING_RUN_PAGE = "meeting.run_page"
@@ -76,6 +78,8 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.CASE_CONCLUDE: frozenset({Role.CHAIR}),
     Act.CONCERNS_READ: frozenset({Role.SECRETARIAT}),
     Act.CONCERN_TRIAGE: frozenset({Role.SECRETARIAT}),
+    Act.MEETING_READ_CLOSED: PANEL | POLICE,
+    Act.MEETING_READ_PROPOSED: PANEL,
     Act.MEETING_CALL_PAGE: CONVENORS,
     Act.MEETING_CALL: CONVENORS,
     Act.MEETING_RUN_PAGE: CONVENORS,

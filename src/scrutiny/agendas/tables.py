@@ -1,11 +1,22 @@
 """The agenda: items in order, some of them cases, each with the notes taken on it."""
 
-from piccolo.columns import UUID, ForeignKey, Integer, Text, Varchar
+from piccolo.columns import JSON, UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from scrutiny.cases.tables import Case
 from scrutiny.kit.ids import NewId
 from scrutiny.meetings.tables import Meeting
+
+
+class Agenda(Table):
+    """What was published of it: later changes show only when they are published too."""
+
+    id = UUID(primary_key=True, default=NewId())
+    meeting = ForeignKey(Meeting, null=False, unique=True)
+    document = JSON(default="[]")  # its lines, as last published
+    published = Timestamptz(null=True, default=None)  # the first time
+    changed = Timestamptz(null=True, default=None)  # published again
+    version = Integer(default=1)
 
 
 class Item(Table, tablename="agenda_item"):

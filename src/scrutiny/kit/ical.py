@@ -85,6 +85,8 @@ class Happening:
     def __post_init__(self) -> None:
         if not UID.match(self.uid) or not 0 <= self.sequence <= HIGHEST_SEQUENCE:
             raise ValueError("A calendar entry needs a plain uid and a sequence from 0 up.")
+        if not one_line(self.title):
+            raise ValueError("A calendar entry needs a title.")
         if self.url and not LINK.match(self.url):
             raise ValueError("The link of a calendar entry is not a web address.")
         if self.stamp.tzinfo is None or self.created.tzinfo is None:

@@ -12,7 +12,7 @@ _last = 0
 
 
 def new_id() -> uuid.UUID:
-    """A version 7 UUID (RFC 9562): 60 bits of time, strictly rising in this process, then chance."""
+    """A version 7 UUID (RFC 9562): time first, strictly rising in this process, then chance."""
     global _last
     with _lock:
         tick = max(time.time_ns() // 250, _last + 1)

@@ -21,6 +21,7 @@ LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = re.compile(rf"(?=.{{3,254}}\Z)(?=[^@]{{1,64}}@){LOCAL}@{LABEL}(?:\.{LABEL})*\Z")
 LINK = re.compile(r"https?://[!-;=?-~]{1,1900}\Z")  # printable ASCII without < and >
+LONGEST_HEADER = 150  # characters; the mail library takes seconds to fold a thousand
 PATIENCE = 30.0  # seconds for each word with the server
 PORTS = {("smtp", False): 25, ("smtp", True): 587, ("smtps", False): 465, ("smtps", True): 465}
 OURS_TO_MEND = {530, 534, 535, 538}  # the server refuses us, not the letter
@@ -194,7 +195,8 @@ def _client(smtp_url: str) -> aiosmtplib.SMTP:
 
 def _header_words(text: str) -> str:
     """One line; "=?" is broken up, or the mail library would decode what a person typed."""
-    return one_line(text).replace("=?", "= ?")
+    words = one_line(text).replace("=?", "= ?")
+    return words if len(words) <= LONGEST_HEADER else words[: LONGEST_HEADER - 1].rstrip() + "…"
 
 
 def _address(mailbox: Mailbox) -> Address:

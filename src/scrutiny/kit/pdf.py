@@ -3,6 +3,7 @@
 Nothing here imports WeasyPrint, so the web process stays small.
 """
 
+import asyncio
 import base64
 import json
 from dataclasses import dataclass, field
@@ -94,15 +95,20 @@ async def pdf(document: Document, press: Press | None = None) -> bytes:
     Raises Unprintable when a character has no glyph, PdfTimeout when it takes too long, and
     PdfFailed for everything else: an image without `alt`, an address that may not be fetched.
     """
+    await asyncio.to_thread(refuse_unprintable, document.html)
+    return await (press or house_press()).print(document.order())
+
+
+def refuse_unprintable(html: str) -> None:
+    """Raises Unprintable when a word of the page has a character without a glyph."""
     try:
-        missing = uncovered(words(document.html))
+        missing = uncovered(words(html))
     except BadSetting as fault:
         raise PdfFailed(str(fault)) from fault
     if missing:
         raise Unprintable(
             f"These characters cannot be printed: {named(missing)}. Please write them another way."
         )
-    return await (press or house_press()).print(document.order())
 
 
 async def ready() -> None:

@@ -166,9 +166,9 @@ def answer(order: bytes, complaints: Complaints) -> tuple[bytes, bytes]:
     try:
         return PRINTED, printed(json.loads(order), complaints)
     except (Refused, FatalURLFetchingError) as refusal:
-        return REFUSED, str(refusal).encode()
+        return REFUSED, str(refusal).encode(errors="replace")
     except BaseException as trouble:  # MemoryError and RecursionError too: the asker must hear
-        return BROKEN, f"{type(trouble).__name__}: {trouble}"[:500].encode()
+        return BROKEN, f"{type(trouble).__name__}: {trouble}"[:500].encode(errors="replace")
     finally:
         gc.enable()
         gc.collect()

@@ -18,6 +18,7 @@ from scrutiny.kit.settings import BadSetting
 SOURCE = Path(__file__).parents[2]
 START = 60  # seconds a press may take to get ready, on the slowest machine we know
 PRESS = [sys.executable, "-P", "-m", "scrutiny.kit.press"]
+PACKAGES = "the Debian packages libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"
 PRINTED, REFUSED = b"+", b"-"
 
 
@@ -77,7 +78,7 @@ class Press:
         else:
             self._stop()
         if mark != PRINTED:
-            raise PdfFailed(f"This document cannot be printed: {body.decode()}")
+            raise PdfFailed(f"This document cannot be printed. {body.decode()}")
         return body
 
     def _get_ready(self) -> None:
@@ -91,10 +92,13 @@ class Press:
             return
         self._stop()
         self._process = self._opened()
-        mark, why = self._exchange(b"", START)
+        try:
+            mark, why = self._exchange(b"", START)
+        except PdfFailed as fault:
+            raise PdfFailed(f"The press did not start. It needs {PACKAGES}. {fault}") from fault
         if mark != PRINTED:
             self._stop()
-            raise PdfFailed(f"The press cannot print here: {why.decode()}")
+            raise PdfFailed(f"The press cannot print here. {why.decode()}")
 
     def _rest(self) -> None:
         self._resting = threading.Timer(self.rest, self._queue.submit, [self._stop])
@@ -138,7 +142,7 @@ class Press:
             last_words = self._last_words()
             self._stop()
             if late.is_set():
-                raise PdfTimeout(f"The document took more than {seconds:g} seconds.") from fault
+                raise PdfTimeout(f"The document took more than {seconds:g} s to print.") from fault
             raise PdfFailed(f"The press stopped before it had finished. {last_words}") from fault
         finally:
             timer.cancel()

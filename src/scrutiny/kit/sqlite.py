@@ -199,7 +199,7 @@ class PooledSQLiteEngine(SQLiteEngine):
         """
         if (now := current(self)) is not None:
             return await now.do(fetch, sql, args)
-        if self._seconds.get(sql, QUICK) < QUICK and self.pooled:
+        if self.runs_here(sql):
             began = perf_counter()
             found = fetch(self._inline, sql, args)
             seconds = perf_counter() - began
@@ -207,6 +207,9 @@ class PooledSQLiteEngine(SQLiteEngine):
             seconds, found = await self._read_in_thread(sql, args)
         self._remember(sql, seconds)
         return found
+
+    def runs_here(self, sql: str) -> bool:
+        return self._seconds.get(sql, QUICK) < QUICK and self.pooled
 
     async def _read_in_thread(self, sql: str, args: Sequence[Any]) -> tuple[float, Fetched]:
         worker = await self._take_reader()

@@ -2,24 +2,15 @@
 
 import json
 from base64 import b64encode
-from dataclasses import dataclass
 
 from scrutiny.kit.clock import now
 from scrutiny.kit.db import database
 from scrutiny.kit.ids import new_id
-from scrutiny.kit.mail import CalendarPart, Mailbox
+from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.seal import seal
+from scrutiny.letters.rules import Words
 from scrutiny.letters.tables import Letter
 from scrutiny.people.tables import Panel, Person
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a letter says. Subjects are neutral: somebody else may see the screen."""
-
-    subject: str
-    text: str
-    calendar: CalendarPart | None = None
 
 
 async def write(

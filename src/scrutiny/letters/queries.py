@@ -8,7 +8,7 @@ from typing import Any
 
 from scrutiny.kit.mail import CalendarPart, Mailbox
 from scrutiny.kit.seal import unseal
-from scrutiny.letters.actions import Words
+from scrutiny.letters.rules import Words
 from scrutiny.letters.tables import Letter
 
 

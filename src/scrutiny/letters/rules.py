@@ -1,12 +1,24 @@
-"""WHEN a letter is tried again, and when it is given up."""
+"""WHAT a letter is, when it is tried again, and when it is given up."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+
+from scrutiny.kit.mail import CalendarPart
 
 LEASE = timedelta(minutes=2)
 """A letter taken by a worker that died is taken again after this."""
 FIRST_WAIT, LONGEST_WAIT = 30, 3600
 GIVE_UP_AFTER = 80
 """Tries: at one an hour more than three days of a silent server."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a letter says. Subjects are neutral: somebody else may see the screen."""
+
+    subject: str
+    text: str
+    calendar: CalendarPart | None = None
 
 
 def wait(tries: int) -> timedelta:

@@ -23,6 +23,7 @@ class Meeting(Table):
     sequence = Integer(default=0)  # of the calendar invitation
     reason = Varchar(length=300)  # why it was cancelled
     called = Timestamptz()
+    changed = Timestamptz()  # when what stands in people's calendars last changed
     version = Integer(default=1)
     one_a_day = Unique(["panel", "date"])
 

@@ -32,7 +32,31 @@ class Recommendation(Table):
     answered = Timestamptz(null=True, default=None)
     answered_by = ForeignKey(Seat, null=True)
     reported = Text()  # what the force says it has done
+    reported_on = Date(null=True, default=None)
+    method = Varchar(length=20)  # how the panel checked that it was done
     closing_note = Text()
     closed = Date(null=True, default=None)
     version = Integer(default=1)
     one_number = Unique(["panel", "number"])
+
+
+GROUP = """CASE
+WHEN stage IN ('drafting', 'agreed') THEN 'draft'
+WHEN issued IS NULL THEN 'dropped'
+WHEN stage = 'issued' THEN 'awaited'
+WHEN stage = 'withdrawn_by_panel' THEN 'withdrawn'
+WHEN stage = 'closed_not_accepted' THEN 'rejected'
+WHEN stage = 'closed_implemented' AND answer_type = 'accepted_in_part' THEN 'partly'
+WHEN stage = 'closed_implemented' THEN 'implemented'
+WHEN stage = 'responded' AND answer_type IN ('rejected', 'not_for_us') THEN 'rejected'
+ELSE 'acting' END"""
+"""Which list a row belongs to: rules.standing() without the day, so that it can be indexed."""
+
+INDEXES = (
+    "CREATE INDEX recommendation_issued ON recommendation (panel, number)"
+    " WHERE issued IS NOT NULL",
+    "CREATE INDEX recommendation_awaited ON recommendation (panel, due, number)"
+    " WHERE stage = 'issued'",
+    f"CREATE INDEX recommendation_grouped ON recommendation (panel, ({GROUP}), number)",
+)
+"""What the lists need to stay as quick with a million rows as with ten; made by a migration."""

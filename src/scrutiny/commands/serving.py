@@ -1,0 +1,55 @@
+"""`scrutiny serve` and `scrutiny worker`: the processes that stay."""
+
+import asyncio
+import signal
+
+import click
+import uvicorn
+
+from scrutiny.commands.running import ready
+from scrutiny.kit.db import close_database, open_database
+from scrutiny.kit.settings import LOOPBACK, BadSetting, settings
+from scrutiny.letters.worker import run
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the site, and send letters from within the same process."""
+    if settings().demo and host not in LOOPBACK:
+        raise BadSetting("The demo only serves 127.0.0.1: it lets anybody sign in as anybody.")
+    asyncio.run(ready())
+    uvicorn.run(
+        "scrutiny.app:asgi",
+        factory=True,
+        host=host,
+        port=port,
+        access_log=False,  # addresses of residents are not written down
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=400,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=20,
+        log_level="warning",
+    )
+
+
+@click.command()
+def worker() -> None:
+    """Send letters, in a process of its own, until stopped."""
+    if not settings().smtp_url:
+        raise BadSetting("SCRUTINY_SMTP_URL is not set, so there is no post to hand letters to.")
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    await ready()
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await open_database()
+    try:
+        await run(stop)
+    finally:
+        await close_database()
