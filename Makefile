@@ -32,7 +32,8 @@ test: .venv/test static/manifest.json check
 	@echo "Tests on PostgreSQL"
 	SCRUTINY_TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile
 	@echo "Tests in a browser"
-	$(PY) -m pytest -q tests/browser
+	@$(PY) assets/build.py --checks
+	$(PY) -m pytest -q tests/browser --confcutdir=tests/browser
 	@if [ "$${CI_SLOW:-0}" = 1 ] || .ci/touches-storage; then $(MAKE) --no-print-directory test-slow; fi
 
 test-slow: .venv/test static/manifest.json
@@ -79,8 +80,8 @@ clean:
 	@touch $@
 
 .venv/node: requirements-node.txt | .venv/run
-	@command -v npm >/dev/null || { echo "Installing Node.js from PyPI (requirements-node.txt)"; \
-	  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.txt; }
+	@if $(PY) assets/build.py --wants-node; then echo "Installing Node.js from PyPI (requirements-node.txt)"; \
+	  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.txt; fi
 	@touch $@
 
 static/manifest.json: .venv/node package-lock.json $(shell find assets -type f 2>/dev/null)

@@ -11,8 +11,8 @@ SRC = ROOT / "src" / "scrutiny"
 STOREYS = [
     *("kit", "policy", "people", "record", "ledger", "letters", "web"),
     *("accounts", "panels", "membership", "stops", "concerns", "cases", "consultations"),
-    *("meetings", "agendas", "actions", "recommendations", "minutes", "desk", "public"),
-    *("piccolo_app", "piccolo_conf", "app", "demo", "commands", "cli"),
+    *("meetings", "agendas", "actions", "recommendations", "minutes", "desk", "verifying", "public"),
+    *("piccolo_app", "piccolo_conf", "app", "demo", "commands", "cli", "__main__"),
 ]
 """A module may import its own storey and any storey before it, never one after."""
 ROOMS = ["rules", "tables", "queries", "actions", "routes"]

@@ -116,6 +116,13 @@ def test_the_bar_shows_where_one_is(parts, path, current):
     assert re.findall(r'aria-current="(\w+)"', made) == ([current] if current else [])
 
 
+def test_only_the_nearest_place_is_marked(parts):
+    places = {"/harrow/concerns": "Concerns", "/harrow/concerns/new": "Raise a concern"}
+    made = parts("wayfinding").navigation("/harrow/concerns/new", places)
+    assert made.count("aria-current") == 1
+    assert "<strong" in made[made.index('href="/harrow/concerns/new"') :]
+
+
 def test_a_page_without_more_has_no_pager(parts):
     assert parts("wayfinding").pager(None).strip() == ""
     assert 'rel="next" href="?after=3"' in parts("wayfinding").pager("?after=3")

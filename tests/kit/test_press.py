@@ -112,29 +112,34 @@ def test_the_trap_does_catch_an_unguarded_renderer(trap):
     assert len(visits) >= 10
 
 
-@pytest.mark.parametrize(
-    "deed",
-    [
-        "open('/etc/passwd')",
-        "pathlib.Path('/etc/hostname').read_text()",
-        "socket.create_connection(('127.0.0.1', 9))",
-        "subprocess.run(['true'])",
-        "os.system('true')",
-        "urllib.request.urlopen('file:///etc/passwd')",
-    ],
-)
-def test_the_wall_holds_without_the_fetcher(deed, tmp_path):
-    script = (
-        "import os, pathlib, socket, subprocess, sys, urllib.request\n"
-        "from scrutiny.kit.press import wall\n"
-        "wall((sys.prefix, sys.base_prefix))\n"
-        f"try:\n    {deed}\nexcept Exception as no:\n    print(no)\n"
-    )
+DEEDS = """
+import os, pathlib, socket, subprocess, sys, urllib.request
+from scrutiny.kit.press import wall
+wall((sys.prefix, sys.base_prefix))
+for deed in (
+    lambda: open("/etc/passwd"),
+    lambda: pathlib.Path("/etc/hostname").read_text(),
+    lambda: urllib.request.urlopen("file:///etc/passwd"),
+    lambda: socket.create_connection(("127.0.0.1", 9)),
+    lambda: subprocess.run(["true"]),
+    lambda: os.system("true"),
+    lambda: os.fork(),
+):
+    try:
+        print("DONE", deed())
+    except Exception as no:
+        print(no)
+"""
+
+
+def test_the_wall_holds_without_the_fetcher():
+    told = {"PYTHONPATH": str(SOURCE)}
     done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert "The press may not" in done.stdout
+        [sys.executable, "-c", DEEDS], env=told, capture_output=True, text=True, check=True
+    )
+    answers = done.stdout.splitlines()
+    assert len(answers) == 7
+    assert all("The press may not" in answer for answer in answers), answers
 
 
 # --- limits ---
@@ -157,10 +162,11 @@ def short_press():
 def test_a_bomb_is_stopped_and_the_next_document_is_the_same(bomb, short_press):
     before = make(a_page("<p>calm"), short_press)
     begun = time.monotonic()
-    with pytest.raises(PdfTimeout, match="more than 1 s to print"):
+    with pytest.raises(PdfFailed, match=r"more than 1 s to print|MemoryError") as caught:
         make(a_page(BOMBS[bomb]), short_press)
     assert time.monotonic() - begun < short_press.seconds + 1
-    assert not short_press.running, "killed, or ended by itself after an unknown failure"
+    assert isinstance(caught.value, PdfTimeout) or bomb == "wide cells"
+    assert not short_press.running
     assert make(a_page("<p>calm"), short_press) == before
 
 

@@ -20,7 +20,7 @@ from scrutiny.kit.stages import amend
 class Tally(Table, tablename="test_tally"):
     id = UUID(primary_key=True, default=NewId())
     name = Varchar(length=40, unique=True)
-    count = Integer(default=0)
+    number = Integer(default=0)
     at = Timestamptz()
     day = Date(null=True, default=None)
     open = Boolean(default=True)
@@ -54,7 +54,7 @@ async def add_one(name="t"):
     async with write_tx():
         now = await Tally.objects().get(Tally.name == name)
         await asyncio.sleep(0)
-        await Tally.update({Tally.count: now.count + 1}).where(Tally.id == now.id)
+        await Tally.update({Tally.number: now.number + 1}).where(Tally.id == now.id)
 
 
 @opened
@@ -82,7 +82,7 @@ async def test_write_tx_refuses_to_nest_and_the_outer_one_goes_on():
 async def test_twenty_increments_at_once_are_all_kept():
     await Tally(name="t").save()
     await asyncio.gather(*[add_one() for _ in range(20)])
-    assert (await Tally.objects().first()).count == 20
+    assert (await Tally.objects().first()).number == 20
 
 
 @opened
@@ -90,10 +90,10 @@ async def test_fifty_writers_at_once_are_all_served():
     async def one(n):
         async with write_tx():
             await Tally(name=f"w{n}").save()
-            await Tally.update({Tally.count: n}).where(Tally.name == f"w{n}")
+            await Tally.update({Tally.number: n}).where(Tally.name == f"w{n}")
 
     await asyncio.gather(*[one(n) for n in range(50)])
-    found = await rows("SELECT count FROM test_tally ORDER BY count", into=int)
+    found = await rows("SELECT number FROM test_tally ORDER BY number", into=int)
     assert found == list(range(50))
 
 
@@ -120,12 +120,12 @@ async def test_readers_see_what_is_committed_and_nothing_else():
 async def test_whoever_saves_second_is_told():
     await Tally(name="a").save()
     first, second = await Tally.objects().first(), await Tally.objects().first()
-    await amend(first, count=1)
+    await amend(first, number=1)
     with pytest.raises(Stale):
-        await amend(second, count=2)
-    assert (first.version, await Tally.select(Tally.count, Tally.version)) == (
+        await amend(second, number=2)
+    assert (first.version, await Tally.select(Tally.number, Tally.version)) == (
         2,
-        [{"count": 1, "version": 2}],
+        [{"number": 1, "version": 2}],
     )
 
 
@@ -233,17 +233,17 @@ async def test_a_deed_that_lost_a_race_begins_again():
     async def deed():
         tries.append(1)
         now = await Tally.objects().first()
-        await Tally.update({Tally.count: now.count + 1}).where(Tally.id == now.id)
+        await Tally.update({Tally.number: now.number + 1}).where(Tally.id == now.id)
         if on_postgres() and len(tries) == 1:
             await database().run_ddl("DO $$ BEGIN RAISE SQLSTATE '40001'; END $$")
-        return now.count
+        return now.number
 
     if on_postgres():
         assert await deed() == 0
     else:
         assert await while_another_process_writes(deed) == 0
     assert len(tries) >= (2 if on_postgres() else 1)
-    assert (await Tally.objects().first()).count == 1
+    assert (await Tally.objects().first()).number == 1
 
 
 async def while_another_process_writes(deed):
@@ -284,7 +284,7 @@ async def test_values_come_back_with_their_types():
     assert {**found, "facts": None} == {
         "id": row.id,
         "name": "Łódź",
-        "count": 0,
+        "number": 0,
         "at": at,
         "day": dt.date(2025, 7, 1),
         "open": False,
@@ -293,19 +293,21 @@ async def test_values_come_back_with_their_types():
         "version": 1,
     }
     assert isinstance(found["id"], uuid.UUID) and found["at"].utcoffset() == dt.timedelta(0)
-    assert type(found["count"]) is int and type(found["open"]) is bool
+    assert type(found["number"]) is int and type(found["open"]) is bool
     assert (await Tally.objects().get(Tally.id == found["id"])).at == at
 
 
 @opened
 async def test_hand_written_sql_speaks_to_both_databases():
     for n, name in enumerate("abc"):
-        await Tally(name=name, count=n, day=dt.date(2025, 1, n + 1)).save()
+        await Tally(name=name, number=n, day=dt.date(2025, 1, n + 1)).save()
 
-    some = "SELECT name FROM test_tally WHERE name IN ({}) AND count >= {} ORDER BY name"
+    some = "SELECT name FROM test_tally WHERE name IN ({}) AND number >= {} ORDER BY name"
     assert await rows(some, ("a", "b", "c"), 1) == [{"name": "b"}, {"name": "c"}]
     assert await rows(some, (), 0) == []
-    assert await rows("SELECT name, count FROM test_tally WHERE count = {}", 2, into=dict.fromkeys)
+    assert await rows(
+        "SELECT name, number FROM test_tally WHERE number = {}", 2, into=dict.fromkeys
+    )
     last = await rows('SELECT max(day) AS "last [DATE]" FROM test_tally')
     assert last == [{"last": dt.date(2025, 1, 3)}]
     with pytest.raises(ValueError, match="1 places for 2 arguments"):
@@ -317,7 +319,7 @@ async def test_hand_written_sql_speaks_to_both_databases():
 @opened
 async def test_many_rows_go_in_at_once_or_not_at_all():
     at = dt.datetime.now(dt.UTC)
-    columns = [Tally.id, Tally.name, "count", "at", "open", "facts", "seal", "version"]
+    columns = [Tally.id, Tally.name, "number", "at", "open", "facts", "seal", "version"]
 
     def given(names):
         return ((new_id(), name, 7, at, True, "{}", b"", 1) for name in names)

@@ -16,7 +16,8 @@ class SignIn(Table):
     link_hash = Varchar(length=64, unique=True)
     code_hash = Varchar(length=64)
     browser_hash = Varchar(length=64, index=True)
-    asked = Timestamptz()
+    next = Varchar(length=300)  # the page that was wanted, one of our own
+    asked = Timestamptz(index=True)
     used = Timestamptz(null=True, default=None)
     tries = Integer(default=0)
 
@@ -28,15 +29,16 @@ class Authenticator(Table):
     person = ForeignKey(Person, null=False, unique=True)
     sealed_seed = Bytea()
     last_counter = Integer(default=0)
-    confirmed = Timestamptz(null=True, default=None)
-    tries = Integer(default=0)
-    tried = Timestamptz(null=True, default=None)
+    confirmed = Timestamptz()
 
 
 class RecoveryCode(Table):
+    """One of ten codes for the day the phone is lost."""
+
     id = UUID(primary_key=True, default=NewId())
     person = ForeignKey(Person, null=False, index=True)
-    code_hash = Varchar(length=200)
+    salt = Varchar(length=32)  # the same for all ten, so that looking one up costs one hash
+    code_hash = Varchar(length=64)  # argon2id
     used = Timestamptz(null=True, default=None)
 
 
@@ -48,3 +50,22 @@ class Passkey(Table):
     sign_count = Integer(default=0)
     name = Varchar(length=60)
     added = Timestamptz()
+
+
+class Challenge(Table):
+    """What a passkey is asked to sign: for one session, one purpose, five minutes, one answer."""
+
+    id = UUID(primary_key=True, default=NewId())
+    person = ForeignKey(Person, null=False, index=True)
+    session = UUID(index=True)  # no foreign key: it may outlive the session
+    purpose = Varchar(length=10)  # add or prove
+    challenge = Bytea()
+    asked = Timestamptz(index=True)
+
+
+class FactorTry(Table):
+    """A second factor that was given, right or wrong: wrong ones are few an hour."""
+
+    id = UUID(primary_key=True, default=NewId())
+    person = ForeignKey(Person, null=False, index=True)
+    at = Timestamptz()

@@ -1,6 +1,6 @@
 """The agenda: items in order, some of them cases, each with the notes taken on it."""
 
-from piccolo.columns import JSON, UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from scrutiny.cases.tables import Case
@@ -13,7 +13,7 @@ class Agenda(Table):
 
     id = UUID(primary_key=True, default=NewId())
     meeting = ForeignKey(Meeting, null=False, unique=True)
-    document = JSON(default="[]")  # its lines, as last published
+    document = Text()  # its lines as last published, canonical JSON
     published = Timestamptz(null=True, default=None)  # the first time
     changed = Timestamptz(null=True, default=None)  # published again
     version = Integer(default=1)

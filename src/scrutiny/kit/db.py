@@ -38,6 +38,7 @@ Given = TypeVar("Given")
 
 TRY_FOR = 10.0  # seconds in which a deed that lost a race may begin again
 BATCH = 5_000
+ONE = -1  # an argument that is no tuple
 
 
 def engine_for(url: str) -> Database:
@@ -124,10 +125,9 @@ async def rows(sql: str, *args: Any, into: Callable[..., Any] | None = None) -> 
     type of an expression: name it in the alias, `max(at) AS "last [TIMESTAMPTZ]"`; the brackets
     are left out of the name on both databases. Send moments as aware datetimes.
     """
-    engine = database()
-    sizes, values = (), args
+    engine, sizes, values = database(), (ONE,) * len(args), args
     if any(isinstance(arg, tuple) for arg in args):
-        sizes = tuple(len(arg) if isinstance(arg, tuple) else -1 for arg in args)
+        sizes = tuple(len(arg) if isinstance(arg, tuple) else ONE for arg in args)
         values = [x for arg in args for x in (arg if isinstance(arg, tuple) else (arg,))]
     return await engine.rows(_spoken(sql, engine.engine_type, sizes), values, into)
 
@@ -136,12 +136,11 @@ async def rows(sql: str, *args: Any, into: Callable[..., Any] | None = None) -> 
 def _spoken(sql: str, engine_type: str, sizes: tuple[int, ...]) -> str:
     """The same SQL with the placeholders that this database understands."""
     parts = sql.split("{}")
-    sizes = sizes or (-1,) * (len(parts) - 1)
     if len(sizes) != len(parts) - 1:
         raise ValueError(f"{len(parts) - 1} places for {len(sizes)} arguments: {sql}")
     spoken, used = parts[0], 0
     for size, part in zip(sizes, parts[1:], strict=True):
-        count = 1 if size == -1 else size
+        count = 1 if size == ONE else size
         marks = [f"${used + n + 1}" if engine_type == "postgres" else "?" for n in range(count)]
         spoken, used = spoken + (", ".join(marks) or "NULL") + part, used + count
     return re.sub(r' \[[A-Z]+\]"', '"', spoken) if engine_type == "postgres" else spoken

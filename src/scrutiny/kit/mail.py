@@ -21,7 +21,7 @@ LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = re.compile(rf"(?=.{{3,254}}\Z)(?=[^@]{{1,64}}@){LOCAL}@{LABEL}(?:\.{LABEL})*\Z")
 LINK = re.compile(r"https?://[!-;=?-~]{1,1900}\Z")  # printable ASCII without < and >
-LONGEST_HEADER = 150  # characters; the mail library takes seconds to fold a thousand
+LONGEST_HEADER = 100  # characters; the mail library takes seconds to fold a thousand
 PATIENCE = 30.0  # seconds for each word with the server
 PORTS = {("smtp", False): 25, ("smtp", True): 587, ("smtps", False): 465, ("smtps", True): 465}
 OURS_TO_MEND = {530, 534, 535, 538}  # the server refuses us, not the letter
@@ -144,9 +144,9 @@ async def _hand_over(client: aiosmtplib.SMTP, letter: EmailMessage) -> Delivery:
     try:
         _, words = await client.send_message(letter)
     except aiosmtplib.SMTPRecipientsRefused as why:
-        return _refusal(why.recipients[0])
+        return _refusal(client, why.recipients[0])
     except aiosmtplib.SMTPResponseException as why:
-        return _refusal(why)
+        return _refusal(client, why)
     except (aiosmtplib.SMTPException, OSError) as why:
         client.close()  # what the server last heard is unknown
         return Delivery(Outcome.LATER, _said(why))
@@ -162,7 +162,9 @@ async def _hang_up(client: aiosmtplib.SMTP) -> None:
     client.close()
 
 
-def _refusal(why: aiosmtplib.SMTPResponseException) -> Delivery:
+def _refusal(client: aiosmtplib.SMTP, why: aiosmtplib.SMTPResponseException) -> Delivery:
+    if why.code == 421:  # the server is going away
+        client.close()
     is_final = 500 <= why.code <= 599 and why.code not in OURS_TO_MEND
     words = one_line(f"{why.code} {why.message}")[:300]
     return Delivery(Outcome.REFUSED if is_final else Outcome.LATER, words)

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -102,7 +103,7 @@ async def pdf(document: Document, press: Press | None = None) -> bytes:
 def refuse_unprintable(html: str) -> None:
     """Raises Unprintable when a word of the page has a character without a glyph."""
     try:
-        missing = uncovered(words(html))
+        missing = uncovered(unescape(html)) and uncovered(words(html))  # nearly always the first
     except BadSetting as fault:
         raise PdfFailed(str(fault)) from fault
     if missing:

@@ -1,22 +1,16 @@
 """WHEN a meeting may be called, held and called off, and whether it could agree anything."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
-from scrutiny.kit.clock import LONDON
-from scrutiny.kit.errors import Missing
-from scrutiny.kit.ical import problem_with
-from scrutiny.kit.words import many_lines, one_line
 from scrutiny.policy import counts_for_quorum, speaks_for_police
 
 NOTICE = timedelta(days=7)
 """Agenda and papers at least this long before (domain.md 10.1)."""
-FARTHEST = timedelta(days=731)
-CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)\Z")
-LONGEST = {"title": 120, "venue": 300, "access": 500}
+LONGEST_REASON = 300
 
 
 class Stage(StrEnum):
@@ -54,94 +48,6 @@ class Presence(StrEnum):
     PRESENT = "present"
     APOLOGIES = "apologies"
     ABSENT = "absent"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """When and where a meeting is to be; starts and ends are London time."""
-
-    date: date
-    starts: datetime
-    ends: datetime
-    title: str
-    venue: str
-    access: str
-    public: bool
-
-
-@dataclass
-class MeetingForm:
-    """What a convenor typed about a meeting."""
-
-    date: str = ""
-    starts: str = ""
-    ends: str = ""
-    title: str = ""
-    venue: str = ""
-    access: str = ""
-    public: str = ""
-    form_key: str = ""
-    meeting: str = ""  # which meeting is being changed: its day, and so its address, may move
-    version: str = ""
-
-    def problems(self, today: date) -> dict[str, str]:
-        found = {"date": problem_with_day(day(self.date), today)}
-        found["starts"] = "" if clock(self.starts) else "Give the time it starts, like 18:30."
-        found["ends"] = "" if clock(self.ends) else "Give the time it ends, like 20:30."
-        if not any(found.values()):
-            plan = self.plan()
-            found["starts"] = problem_with(plan.starts, plan.ends) or ""
-        found["title"] = "" if self.title.strip() else "Give the meeting a name."
-        found["venue"] = "" if self.venue.strip() else "Say where it is."
-        for name, most in LONGEST.items():
-            if len(many_lines(getattr(self, name))) > most:
-                found[name] = f"Make this shorter: {most} characters at most."
-        return {name: words for name, words in found.items() if words}
-
-    def plan(self) -> Plan:
-        """What was typed, as values. Only when it has no problems with day and times."""
-        when = day(self.date)
-        return Plan(
-            date=when,
-            starts=datetime.combine(when, clock(self.starts), LONDON),
-            ends=datetime.combine(when, clock(self.ends), LONDON),
-            title=one_line(self.title),
-            venue=one_line(self.venue),
-            access=many_lines(self.access).strip(),
-            public=self.public == "yes",
-        )
-
-
-def day(text: str) -> date | None:
-    """The day written 2026-05-14, or None for anything else."""
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found if found.isoformat() == text.strip() else None
-
-
-def day_in_address(text: str) -> date:
-    """The day in the address of a page. Raises Missing when it is none."""
-    found = day(text)
-    if found is None or found.isoformat() != text:
-        raise Missing("There is no meeting at this address.")
-    return found
-
-
-def clock(text: str) -> time | None:
-    found = CLOCK.match(text.strip())
-    return time(int(found[1]), int(found[2])) if found else None
-
-
-def problem_with_day(when: date | None, today: date) -> str:
-    if when is None:
-        return "Give the day of the meeting, like 2026-05-14."
-    if when < today:
-        return "That day has passed. A meeting is called for today or later."
-    if when - today > FARTHEST:
-        return "That is more than two years away. Choose an earlier day."
-    return ""
 
 
 def agenda_due(when: date) -> date:
@@ -223,3 +129,29 @@ def one_seat_each(seats: Sequence) -> list:
         if before is None or counts_for_quorum(seat.role) > counts_for_quorum(before.role):
             kept[seat.person.id] = seat
     return list(kept.values())
+
+
+@dataclass
+class CancellationForm:
+    reason: str = ""
+
+    def problems(self) -> dict[str, str]:
+        if not self.reason.strip():
+            return {"reason": "Say why, in words that everybody may read."}
+        if len(self.reason) > LONGEST_REASON:
+            return {"reason": f"Make this shorter: {LONGEST_REASON} characters at most."}
+        return {}
+
+
+def read_roll(
+    typed: Mapping[str, object], names: Mapping[UUID, str]
+) -> tuple[dict[UUID, str], dict[str, str]]:
+    """What was ticked for each person, and what is missing: nobody is left out of the roll."""
+    chosen, problems = {}, {}
+    for seat, name in names.items():
+        status = typed.get(f"seat-{seat}")
+        if status in list(Presence):
+            chosen[seat] = str(status)
+        else:
+            problems[f"seat-{seat}"] = f"Choose present, apologies or absent for {name}."
+    return chosen, problems

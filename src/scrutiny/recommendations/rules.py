@@ -22,15 +22,15 @@ class Stage(StrEnum):
 OPEN = (Stage.DRAFTING, Stage.AGREED, Stage.ISSUED, Stage.RESPONDED, Stage.EVIDENCE_SUBMITTED)
 
 MOVES: dict[tuple[str, str], str] = {
-    (Stage.DRAFTING, "agree"): Stage.AGREED,
-    (Stage.AGREED, "issue"): Stage.ISSUED,
-    (Stage.ISSUED, "answer"): Stage.RESPONDED,
-    (Stage.RESPONDED, "report"): Stage.EVIDENCE_SUBMITTED,
-    (Stage.RESPONDED, "verify"): Stage.CLOSED_IMPLEMENTED,
-    (Stage.EVIDENCE_SUBMITTED, "verify"): Stage.CLOSED_IMPLEMENTED,
-    (Stage.RESPONDED, "not_accept"): Stage.CLOSED_NOT_ACCEPTED,
-    (Stage.EVIDENCE_SUBMITTED, "not_accept"): Stage.CLOSED_NOT_ACCEPTED,
-    **{(stage, "withdraw"): Stage.WITHDRAWN_BY_PANEL for stage in OPEN},
+    (Stage.DRAFTING, "agreed"): Stage.AGREED,
+    (Stage.AGREED, "issued"): Stage.ISSUED,
+    (Stage.ISSUED, "answered"): Stage.RESPONDED,
+    (Stage.RESPONDED, "reported"): Stage.EVIDENCE_SUBMITTED,
+    (Stage.RESPONDED, "verified"): Stage.CLOSED_IMPLEMENTED,
+    (Stage.EVIDENCE_SUBMITTED, "verified"): Stage.CLOSED_IMPLEMENTED,
+    (Stage.RESPONDED, "not_accepted"): Stage.CLOSED_NOT_ACCEPTED,
+    (Stage.EVIDENCE_SUBMITTED, "not_accepted"): Stage.CLOSED_NOT_ACCEPTED,
+    **{(stage, "withdrawn"): Stage.WITHDRAWN_BY_PANEL for stage in OPEN},
 }
 
 DECIDING = frozenset({"in_session", "held", "minuted"})

@@ -53,8 +53,7 @@ ELSE 'acting' END"""
 """Which list a row belongs to: rules.standing() without the day, so that it can be indexed."""
 
 INDEXES = (
-    "CREATE INDEX recommendation_issued ON recommendation (panel, number)"
-    " WHERE issued IS NOT NULL",
+    "CREATE INDEX recommendation_issued ON recommendation (panel, number) WHERE issued IS NOT NULL",
     "CREATE INDEX recommendation_awaited ON recommendation (panel, due, number)"
     " WHERE stage = 'issued'",
     f"CREATE INDEX recommendation_grouped ON recommendation (panel, ({GROUP}), number)",

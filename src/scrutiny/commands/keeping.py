@@ -1,0 +1,56 @@
+"""`scrutiny backup`, `restore`, `export` and `check`: keep it safe, take it away, look it over."""
+
+import json
+from pathlib import Path
+
+import click
+
+from scrutiny.commands.copies import back_up, prove, put_back
+from scrutiny.commands.deploying import faults
+from scrutiny.commands.running import with_database
+from scrutiny.kit.errors import NotNow
+from scrutiny.kit.settings import settings
+from scrutiny.public.export import published_by
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+def backup(folder: Path) -> None:
+    """Copy the database into FOLDER while it is in use, and prove the copy."""
+    made = back_up(folder)
+    click.echo(f"Wrote {made}. Keep the secret file ({settings().secret_file}) somewhere else.")
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--verify", is_flag=True, help="Only prove the newest copy; change nothing.")
+def restore(folder: Path, verify: bool) -> None:
+    """Put the newest copy in FOLDER in place of a database that is gone."""
+    if verify:
+        click.echo(prove(folder))
+        return
+    click.echo(f"Restored {put_back(folder)}.")
+
+
+@click.command()
+@click.argument("panel")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def export(panel: str, out: Path) -> None:
+    """Write everything PANEL has published as one JSON file."""
+    found = with_database(published_by, panel)
+    out.write_text(json.dumps(found, indent=1, ensure_ascii=False, default=str))
+    click.echo(f"Wrote {out}.")
+
+
+@click.command()
+@click.option("--deploy", is_flag=True, required=True, help="Look over the settings for real use.")
+def check(deploy: bool) -> None:
+    """Say what must be mended before residents use this site."""
+    found = faults(settings())
+    for fault in found:
+        click.echo(f"- {fault}")
+    if found:
+        raise NotNow(f"{len(found)} things must be mended before residents use this.")
+    click.echo("Ready.")

@@ -1,0 +1,40 @@
+"""Reads for the desk: a fixed number of small queries a seat, each through an index."""
+
+from datetime import date
+
+from scrutiny.desk.rules import WORK, Task, Waiting
+from scrutiny.kit.clock import today
+from scrutiny.kit.db import rows
+from scrutiny.people.tables import Seat
+from scrutiny.policy import may
+
+
+async def tasks(seat: Seat) -> list[tuple[str, list[Task]]]:
+    """What waits for this seat today, by kind of work; kinds with nothing are left out."""
+    found = [(work.title, await _rows(seat, work)) for work in WORK if may(seat.role, work.act)]
+    return [(title, rows) for title, rows in found if rows]
+
+
+async def _rows(seat: Seat, work: Waiting) -> list[Task]:
+    slug = seat.panel.slug
+
+    def task(key, words, due) -> Task:
+        return Task(words, f"/{slug}/{work.address.format(key)}", _day(due))
+
+    return await rows(work.sql, seat.panel.id, into=task)
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+async def invitations(seat: Seat) -> list[dict]:
+    """Meetings to come that this seat is asked to, with the reply so far."""
+    return await rows(
+        "SELECT meeting.date, meeting.title, meeting.starts, invitation.reply FROM invitation "
+        "JOIN meeting ON meeting.id = invitation.meeting "
+        "WHERE invitation.seat = {} AND meeting.date >= {} AND meeting.stage = 'scheduled' "
+        "ORDER BY meeting.date LIMIT 5",
+        seat.id,
+        today(),
+    )

@@ -1,0 +1,171 @@
+"""Reads about meetings; each begins from the panel and from who is asking."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from scrutiny.kit.clock import today
+from scrutiny.kit.errors import Missing
+from scrutiny.kit.ical import feed
+from scrutiny.kit.seal import keys
+from scrutiny.kit.tokens import keyed_hash
+from scrutiny.meetings.calendar import feed_address, happening
+from scrutiny.meetings.rules import Answer, Stage, Turnout, one_seat_each, turnout
+from scrutiny.meetings.tables import Attendance, Invitation, Meeting
+from scrutiny.people.queries import current_on
+from scrutiny.people.tables import Panel, Seat
+from scrutiny.policy import Act, may
+
+PAGE = 50
+FED = 200
+FED_PAST = timedelta(days=365)
+
+
+def known_to_public(panel: Panel):
+    """The WHERE of rules.is_known_to_public."""
+    asked = (Meeting.stage != Stage.CANCELLED) | (Meeting.sequence > 0)
+    return Meeting.objects().where(
+        (Meeting.panel == panel.id)
+        & Meeting.public.eq(True)
+        & (Meeting.stage != Stage.PROPOSED)
+        & asked
+    )
+
+
+def visible_to(seat: Seat | None, panel: Panel):
+    """What this seat may see of the panel's meetings; no seat sees what the public sees."""
+    if seat is None or not may(seat.role, Act.MEETING_READ_CLOSED):
+        return known_to_public(panel)
+    rows = Meeting.objects().where(Meeting.panel == panel.id)
+    if not may(seat.role, Act.MEETING_READ_PROPOSED):
+        rows = rows.where(Meeting.stage != Stage.PROPOSED)
+    return rows
+
+
+async def find(seat: Seat | None, panel: Panel, when: date, known: UUID | None = None) -> Meeting:
+    """The meeting of that day; or `known`, which a form names because its day may move."""
+    this = Meeting.id == known if known else Meeting.date == when
+    found = await visible_to(seat, panel).where(this).first()
+    if found is None:
+        raise Missing(f"There is no meeting on {when:%-d %B %Y}.")
+    return found
+
+
+async def upcoming(
+    seat: Seat | None, panel: Panel, after: date | None = None, most: int = PAGE
+) -> list[Meeting]:
+    """Today's and later ones, soonest first; `after` is the last day of the page before."""
+    since = after + timedelta(days=1) if after else today()
+    rows = visible_to(seat, panel).where(Meeting.date >= max(since, today()))
+    return await rows.order_by(Meeting.date).limit(most)
+
+
+async def past(
+    seat: Seat | None, panel: Panel, before: date | None = None, most: int = PAGE
+) -> list[Meeting]:
+    """Those before today, or before the last day of the page before, latest first."""
+    until = min(before, today()) if before else today()
+    rows = visible_to(seat, panel).where(Meeting.date < until)
+    return await rows.order_by(Meeting.date, ascending=False).limit(most)
+
+
+async def next_public(panel: Panel) -> Meeting | None:
+    """The next meeting that the public may come to, for the panel's own page."""
+    return await (
+        known_to_public(panel)
+        .where((Meeting.date >= today()) & Meeting.stage.is_in([Stage.SCHEDULED, Stage.IN_SESSION]))
+        .order_by(Meeting.date)
+        .first()
+    )
+
+
+async def turnout_of(meeting: Meeting) -> Turnout:
+    """Who came, in numbers. One query; a panel has at most some thirty seats."""
+    rows = await Attendance.select(Attendance.seat.role, Attendance.status).where(
+        Attendance.meeting == meeting.id
+    )
+    return turnout([(row["seat.role"], row["status"]) for row in rows], meeting.quorum)
+
+
+async def quorum_of(meeting: Meeting) -> tuple[int, int]:
+    """(community members recorded as present, how many are needed)."""
+    came = await turnout_of(meeting)
+    return came.community, came.needed
+
+
+async def expected_at(meeting: Meeting) -> list[Seat]:
+    """Who belongs at it: one seat for each person who holds one on its day, by name."""
+    seats = await (
+        Seat.objects(Seat.person)
+        .where((Seat.panel == _panel_of(meeting)) & current_on(meeting.date))
+        .order_by(Seat.person.name, Seat.id)
+    )
+    return one_seat_each(seats)
+
+
+async def attendance(meeting: Meeting) -> dict[UUID, str]:
+    """Seat -> present, apologies or absent, as recorded so far."""
+    rows = await Attendance.select(Attendance.seat, Attendance.status).where(
+        Attendance.meeting == meeting.id
+    )
+    return {row["seat"]: row["status"] for row in rows}
+
+
+async def invitations(meeting: Meeting) -> list[Invitation]:
+    """Those asked whose seat still stands today, with seat and person."""
+    return await (
+        Invitation.objects(Invitation.seat, Invitation.seat.person)
+        .where((Invitation.meeting == meeting.id) & _still_seated(today()))
+        .order_by(Invitation.seat.person.name, Invitation.id)
+    )
+
+
+async def invitation_of(meeting: Meeting, seats: Iterable[Seat]) -> Invitation | None:
+    """The reader's own invitation."""
+    mine = Invitation.seat.is_in([seat.id for seat in seats])
+    return await Invitation.objects().where((Invitation.meeting == meeting.id) & mine).first()
+
+
+async def invitation_by_token(token: str) -> Invitation:
+    """The invitation of a reply link, with meeting and panel. Raises Missing."""
+    found = await (
+        Invitation.objects(Invitation.meeting, Invitation.meeting.panel, Invitation.seat)
+        .where((Invitation.token_hash == token_hash(token)) & _still_seated(today()))
+        .first()
+    )
+    if found is None:
+        raise Missing("This link is not known here. Use the link in the newest letter.")
+    return found
+
+
+def token_hash(token: str) -> str:
+    return keyed_hash(keys().pepper, "meeting reply link", token)
+
+
+def replies(invited: Iterable[Invitation]) -> dict[str, int]:
+    """How many mean to come, by Answer."""
+    counted = Counter(one.reply for one in invited)
+    return {answer: counted[answer] for answer in Answer}
+
+
+async def public_feed(panel: Panel) -> bytes:
+    """Public meetings of the last year and all that are coming, as a calendar to subscribe to."""
+    found = await (
+        known_to_public(panel)
+        .where(Meeting.date >= today() - FED_PAST)
+        .order_by(Meeting.date, ascending=False)
+        .limit(FED)
+    )
+    title = f"{panel.name} meeting"
+    entries = [happening(panel, meeting, title=title) for meeting in found]
+    return feed(entries, panel.name, feed_address(panel))
+
+
+def _still_seated(day: date):
+    seat = Invitation.seat
+    return (seat.since <= day) & (seat.until.is_null() | (seat.until >= day))
+
+
+def _panel_of(meeting: Meeting) -> UUID:
+    return meeting.panel.id if isinstance(meeting.panel, Panel) else meeting.panel

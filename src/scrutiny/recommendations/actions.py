@@ -1,0 +1,213 @@
+"""Writes. One function a verb; each is one transaction and leaves one line in the record."""
+
+from uuid import UUID
+
+from scrutiny.kit.clock import now, today
+from scrutiny.kit.db import write_tx
+from scrutiny.kit.errors import NotNow
+from scrutiny.kit.mail import Mailbox
+from scrutiny.kit.settings import settings
+from scrutiny.kit.stages import advance, amend, step
+from scrutiny.ledger.actions import enter
+from scrutiny.letters.actions import Words, write
+from scrutiny.people.actions import next_number, once
+from scrutiny.people.queries import seats_on
+from scrutiny.people.tables import Panel, Seat
+from scrutiny.policy import CONVENORS, POLICE
+from scrutiny.recommendations.papers import address, paper
+from scrutiny.recommendations.queries import deciders
+from scrutiny.recommendations.rules import (
+    ANSWERS,
+    METHODS,
+    MOVES,
+    Stage,
+    answer_due,
+    reference,
+    vote_problems,
+)
+from scrutiny.recommendations.tables import Recommendation
+from scrutiny.record.actions import record
+
+
+async def draft(
+    *, by: Seat, title: str, text: str, reason: str, item: UUID | None = None, form_key: str = ""
+) -> Recommendation:
+    async with write_tx():
+        number = await next_number(by.panel.id, "recommendation")
+        drafted = Recommendation(
+            panel=by.panel.id,
+            number=number,
+            title=title,
+            text=text,
+            reason=reason,
+            item=item,
+            drafted_by=by.id,
+        )
+        await Recommendation.insert(drafted)
+        await record("recommendation.drafted", drafted, by=by, number=number)
+        await once(form_key, address(by.panel.slug, number))
+    return drafted
+
+
+async def redraft(
+    asked: Recommendation, *, by: Seat, title: str, text: str, reason: str, item: UUID | None
+) -> None:
+    """Change the words while it is a draft. After the vote they are what was voted on."""
+    if asked.stage != Stage.DRAFTING:
+        raise NotNow("This has been agreed, so its words cannot be changed now.")
+    async with write_tx():
+        await amend(asked, title=title, text=text, reason=reason, item=item)
+        await record("recommendation.redrafted", asked, by=by, fields=["title", "text", "reason"])
+
+
+async def agree(
+    asked: Recommendation,
+    *,
+    by: Seat,
+    meeting: UUID,
+    votes_for: int,
+    votes_against: int,
+    abstained: int,
+    form_key: str = "",
+) -> None:
+    """Raises NotNow when the meeting had no quorum, or the vote does not carry it."""
+    votes = {"votes_for": votes_for, "votes_against": votes_against, "abstained": abstained}
+    async with write_tx():
+        await once(form_key, address(by.panel.slug, asked.number))
+        await _check_vote(by.panel, meeting, votes)
+        await advance(asked, MOVES, "agreed", meeting=meeting, **votes)
+        await record("recommendation.agreed", asked, by=by, meeting=meeting, **votes)
+
+
+async def _check_vote(panel: Panel, meeting: UUID, votes: dict[str, int]) -> None:
+    room = next((one for one in await deciders(panel) if one.id == meeting), None)
+    if room is None or not room.quorate:
+        raise NotNow("Only a meeting that had its quorum can agree a recommendation.")
+    if problems := vote_problems(votes, room.present):
+        raise NotNow(next(iter(problems.values())))
+
+
+async def issue(asked: Recommendation, *, by: Seat, form_key: str = "") -> None:
+    """Send it to the force: the words are final, public, and in the ledger from now on."""
+    panel, day = by.panel, today()
+    due, working = answer_due(day, panel.response_days)
+    step(MOVES, asked.stage, "issued")
+    force = _force_mailbox(panel)
+    async with write_tx():
+        await once(form_key, address(panel.slug, asked.number))
+        await advance(asked, MOVES, "issued", issued=day, due=due, due_working=working)
+        await record("recommendation.issued", asked, by=by, public=True, issued=day, due=due)
+        await next_number(panel.id, "recommendation.asked")  # so that figures() need not count
+        await _publish(asked, panel, "recommendation")
+        words = f"{panel.name} asks the police to answer a recommendation.\n\n{working}"
+        await _tell_police(asked, panel, "issued", words, force)
+
+
+async def answer(
+    asked: Recommendation, *, by: Seat, answer_type: str, text: str, form_key: str = ""
+) -> None:
+    """The force's answer, published as it was written; nobody can change it afterwards."""
+    if answer_type not in ANSWERS:
+        raise ValueError(f"{answer_type} is no type of answer.")
+    said = {"answer_type": answer_type, "answer": text, "answered": now(), "answered_by": by.id}
+    async with write_tx():
+        await once(form_key, address(by.panel.slug, asked.number))
+        await advance(asked, MOVES, "answered", **said)
+        await record("recommendation.answered", asked, by=by, public=True, type=answer_type)
+        await next_number(by.panel.id, "recommendation.answered")
+        await _publish(asked, by.panel, "answer")
+        await _tell_convenors(asked, by.panel, "answered", "The police have answered.")
+
+
+async def report(asked: Recommendation, *, by: Seat, text: str, form_key: str = "") -> None:
+    """The force says it has been done. That is a claim: only the panel can verify it."""
+    async with write_tx():
+        await once(form_key, address(by.panel.slug, asked.number))
+        await advance(asked, MOVES, "reported", reported=text, reported_on=today())
+        await record("recommendation.reported", asked, by=by, public=True)
+        await _publish(asked, by.panel, "report")
+        words = "The police say that they have done this. The panel can now check it."
+        await _tell_convenors(asked, by.panel, "reported", words)
+
+
+async def verify(
+    asked: Recommendation, *, by: Seat, method: str, note: str, form_key: str = ""
+) -> None:
+    if method not in METHODS:
+        raise ValueError(f"{method} is no way to check.")
+    await _close(asked, "verified", by, note, form_key, method=method)
+
+
+async def not_accept(asked: Recommendation, *, by: Seat, note: str, form_key: str = "") -> None:
+    """Close it as not accepted: the police said no, or what they did is not what was asked."""
+    await _close(asked, "not_accepted", by, note, form_key)
+
+
+async def withdraw(asked: Recommendation, *, by: Seat, note: str, form_key: str = "") -> None:
+    await _close(asked, "withdrawn", by, note, form_key)
+
+
+async def _close(
+    asked: Recommendation, move: str, by: Seat, note: str, form_key: str, **changes: str
+) -> None:
+    panel, public = by.panel, asked.issued is not None
+    async with write_tx():
+        await once(form_key, address(panel.slug, asked.number))
+        await advance(asked, MOVES, move, closing_note=note, closed=today(), **changes)
+        await record("recommendation.closed", asked, by=by, public=public, stage=asked.stage)
+        if move == "verified":
+            await next_number(panel.id, "recommendation.done")
+        if public:
+            await _publish(asked, panel, "closing")
+            await _tell_police(asked, panel, "closed", "The panel has closed a recommendation.")
+
+
+# -- what goes out with a deed --------------------------------------------------------------------
+
+
+async def _publish(asked: Recommendation, panel: Panel, part: str) -> None:
+    title = f"{reference(panel.code, asked.number, asked.issued)}: {asked.title}"
+    place = address(panel.slug, asked.number, part)
+    await enter(panel, part, title, place, paper(asked, panel.code, part).encode())
+
+
+def _force_mailbox(panel: Panel) -> Mailbox:
+    try:
+        return Mailbox(panel.force.name, panel.force.contact)
+    except ValueError:
+        raise NotNow(
+            f"There is no address to which letters to {panel.force.name} can go. "
+            "Nothing has been sent. Please have the address mended first."
+        ) from None
+
+
+async def _tell_police(
+    asked: Recommendation, panel: Panel, deed: str, words: str, force: Mailbox | None = None
+) -> None:
+    if force is not None:
+        await _tell(asked, panel, deed, words, force, "force")
+    for seat in await seats_on(panel.id, POLICE):
+        to = Mailbox(seat.person.name, seat.person.email)
+        await _tell(asked, panel, deed, words, to, str(seat.person.id))
+
+
+async def _tell_convenors(asked: Recommendation, panel: Panel, deed: str, words: str) -> None:
+    for seat in await seats_on(panel.id, CONVENORS):
+        to = Mailbox(seat.person.name, seat.person.email)
+        await _tell(asked, panel, deed, words, to, str(seat.person.id))
+
+
+async def _tell(
+    asked: Recommendation, panel: Panel, deed: str, words: str, to: Mailbox, who: str
+) -> None:
+    """A neutral letter with a link: what it is about is read on the page, not over a shoulder."""
+    name = reference(panel.code, asked.number, asked.issued)
+    link = settings().base_url + address(panel.slug, asked.number)
+    letter = Words(f"{panel.name}: {name}", f"{words}\n\n{name}\n{link}\n")
+    await write(
+        f"recommendation.{deed}",
+        to,
+        letter,
+        key=f"recommendation.{deed}:{asked.id}:{who}",
+        panel=panel,
+    )

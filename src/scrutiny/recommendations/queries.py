@@ -1,0 +1,242 @@
+"""Reads. Each begins with the panel and with who is reading, so a draft is never found outside."""
+
+import re
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from msgspec import Struct
+
+from scrutiny.kit.db import rows
+from scrutiny.kit.errors import Missing, Unreadable
+from scrutiny.people.tables import Panel, Seat
+from scrutiny.policy import COMMUNITY, Act, may
+from scrutiny.recommendations.rules import DECIDING
+from scrutiny.recommendations.tables import GROUP, Recommendation
+
+PAGE = 50
+FILE = 1000
+"""Rows in one file of open data; it names the next file when there is one."""
+MOST_LATE = 1000
+LAST_NUMBER = 2**31 - 1
+CURSOR = re.compile(r"(?:(\d{4}-\d\d-\d\d)\.)?(\d{1,9})\Z")
+GROUPS = ("acting", "implemented", "partly", "rejected", "withdrawn", "draft")
+AWAITED = {"late": "due < {}", "waiting": "due >= {}"}
+
+
+class Line(Struct, frozen=True, gc=False):
+    """One recommendation as lists need it, with the meeting and the case it came from."""
+
+    number: int
+    title: str
+    stage: str
+    answer_type: str
+    issued: date | None
+    due: date | None
+    answered: datetime | None
+    reported_on: date | None
+    closed: date | None
+    meeting: date | None
+    case: int | None
+
+
+class Source(NamedTuple):
+    """Where a recommendation came from, as far as it can be named in public."""
+
+    meeting: date | None
+    meeting_public: bool
+    case: int | None
+    item: str | None
+    item_meeting: date | None
+
+
+class Decider(NamedTuple):
+    """A meeting that can agree recommendations, and how many of the community were in it."""
+
+    id: UUID
+    date: date
+    quorum: int
+    present: int
+
+    @property
+    def quorate(self) -> bool:
+        return self.present >= self.quorum
+
+
+class Figures(NamedTuple):
+    """How many were asked, answered, are late today (1000 means: or more), done and checked."""
+
+    asked: int
+    answered: int
+    late: int
+    done: int
+
+
+def reads_drafts(seat: Seat | None) -> bool:
+    return seat is not None and may(seat.role, Act.RECOMMENDATION_READ_DRAFT)
+
+
+def visible_to(here: Panel, seat: Seat | None):
+    found = Recommendation.objects().where(Recommendation.panel == here.id)
+    return found if reads_drafts(seat) else found.where(Recommendation.issued.is_not_null())
+
+
+async def find(here: Panel, seat: Seat | None, number: int) -> Recommendation:
+    found = None
+    if number <= LAST_NUMBER:
+        found = await visible_to(here, seat).where(Recommendation.number == number).first()
+    if found is None:
+        raise Missing(f"There is no recommendation {number} here, or it is not public.")
+    return found
+
+
+async def source(asked: Recommendation) -> Source:
+    found = await rows(SOURCE, asked.id, into=Source)
+    return found[0]
+
+
+SOURCE = """
+SELECT m.date, m.public, c.number, i.title, im.date FROM recommendation r
+LEFT JOIN meeting m ON m.id = r.meeting
+LEFT JOIN agenda_item i ON i.id = r.item
+LEFT JOIN meeting im ON im.id = i.meeting
+LEFT JOIN "case" c ON c.id = i."case"
+WHERE r.id = {}"""
+
+
+# -- lists ----------------------------------------------------------------------------------------
+
+
+async def lines(
+    here: Panel, seat: Seat | None, show: str = "", after: str = "", *, today: date
+) -> list[Line]:
+    """A page of the list and one row more when there are more: what is awaited by its day, the
+    rest newest first. Raises Unreadable for a place in the list that is none."""
+    kept, values = _kept(show, seat, today)
+    day, number = place(after)
+    by_day = show in AWAITED
+    if number and by_day:
+        kept, values = f"{kept} AND (due, number) > ({{}}, {{}})", [*values, day, number]
+    elif number:
+        kept, values = f"{kept} AND number < {{}}", [*values, number]
+    order = "due, number" if by_day else "number DESC"
+    sql = LINES.replace("KEPT", kept).replace("ORDERED", order)
+    return await rows(sql, here.id, *values, into=Line)
+
+
+LINES = f"""
+SELECT r.number, r.title, r.stage, r.answer_type, r.issued, r.due, r.answered, r.reported_on,
+  r.closed, m.date, c.number
+FROM (SELECT * FROM recommendation WHERE panel = {{}}KEPT ORDER BY ORDERED LIMIT {PAGE + 1}) r
+LEFT JOIN meeting m ON m.id = r.meeting
+LEFT JOIN agenda_item i ON i.id = r.item
+LEFT JOIN "case" c ON c.id = i."case"
+ORDER BY ORDERED"""
+
+
+def _kept(show: str, seat: Seat | None, today: date) -> tuple[str, list[Any]]:
+    """The condition for one choice of the filter; what is no choice shows everything."""
+    if show in AWAITED:
+        return f" AND stage = 'issued' AND {AWAITED[show]}", [today]
+    if show in GROUPS and (show != "draft" or reads_drafts(seat)):
+        return f" AND {GROUP} = '{show}'", []
+    return ("" if reads_drafts(seat) else " AND issued IS NOT NULL"), []
+
+
+def place(after: str) -> tuple[date | None, int]:
+    """The last row already shown, from '17' or '2026-03-14.17'; nought for none."""
+    if not after:
+        return None, 0
+    found = CURSOR.match(after)
+    if found is None:
+        raise Unreadable("This link to older recommendations is not complete. Start at the top.")
+    try:
+        return date.fromisoformat(found[1] or "9999-12-31"), int(found[2])
+    except ValueError:
+        raise Unreadable("This link names a day that is in no calendar.") from None
+
+
+def place_after(line: Line, show: str) -> str:
+    return f"{line.due}.{line.number}" if show in AWAITED else str(line.number)
+
+
+async def register(here: Panel, before: int = 0) -> list[dict[str, Any]]:
+    """Every issued recommendation with all its words, newest first, a file's worth at a time."""
+    return await rows(REGISTER, here.id, min(before or LAST_NUMBER, LAST_NUMBER))
+
+
+REGISTER = f"""
+SELECT r.number, r.title, r.text, r.reason, r.stage, m.date AS agreed, r.votes_for,
+  r.votes_against, r.abstained, r.issued, r.due, r.answer_type, r.answer, r.answered,
+  r.reported_on, r.reported, r.closed, r.method, r.closing_note
+FROM (SELECT * FROM recommendation WHERE panel = {{}} AND number < {{}} AND issued IS NOT NULL
+  ORDER BY number DESC LIMIT {FILE + 1}) r
+LEFT JOIN meeting m ON m.id = r.meeting ORDER BY r.number DESC"""
+
+
+async def happenings(here: Panel) -> list[dict[str, Any]]:
+    """The latest public moves of this panel's recommendations, newest first, for the feed."""
+    return await rows(HAPPENINGS, here.id)
+
+
+HAPPENINGS = f"""
+SELECT e.id, e.at, e.what, r.number, r.title, r.issued FROM event e
+JOIN recommendation r ON r.id = e.about
+WHERE e.panel = {{}} AND e.public AND e.what LIKE 'recommendation.%'
+ORDER BY e.seq DESC LIMIT {PAGE}"""
+
+
+# -- what a draft and a vote need -------------------------------------------------------------
+
+
+async def recent_items(here: Panel) -> list[dict[str, Any]]:
+    """Agenda items that a recommendation may come from: those of the latest meetings."""
+    return await rows(ITEMS, here.id)
+
+
+ITEMS = """
+SELECT i.id, i.title, m.date FROM agenda_item i JOIN meeting m ON m.id = i.meeting
+WHERE m.id IN (SELECT id FROM meeting WHERE panel = {} ORDER BY date DESC LIMIT 4)
+ORDER BY m.date DESC, i.position LIMIT 100"""
+
+
+async def is_item_of(here: Panel, item: UUID) -> bool:
+    sql = """SELECT 1 FROM agenda_item i JOIN meeting m ON m.id = i.meeting
+    WHERE i.id = {} AND m.panel = {}"""
+    return bool(await rows(sql, item, here.id))
+
+
+async def deciders(here: Panel) -> list[Decider]:
+    """The latest meetings that are being held or were, with their community members."""
+    return await rows(DECIDERS, tuple(sorted(COMMUNITY)), here.id, tuple(DECIDING), into=Decider)
+
+
+DECIDERS = """
+SELECT m.id, m.date, m.quorum, count(DISTINCT s.person) FROM meeting m
+LEFT JOIN attendance a ON a.meeting = m.id AND a.status = 'present'
+LEFT JOIN seat s ON s.id = a.seat AND s.role IN ({})
+WHERE m.panel = {} AND m.stage IN ({})
+GROUP BY m.id, m.date, m.quorum ORDER BY m.date DESC LIMIT 12"""
+
+
+# -- figures --------------------------------------------------------------------------------------
+
+
+async def figures(today: date, here: Panel | None = None) -> Figures:
+    """Figures of one panel, or of all. Quick however long the list: the first, second and last
+    are counted as they happen (actions.count), and only the late ones are counted here."""
+    if here is not None:
+        found = await rows(FIGURES.format(where="panel = {} AND"), here.id, today, here.id)
+    else:
+        found = await rows(FIGURES.format(where=""), today)
+    row = found[0]
+    return Figures(row["asked"], row["answered"], row["late"], row["done"])
+
+
+FIGURES = """
+SELECT coalesce(sum(CASE WHEN kind = 'recommendation.asked' THEN last END), 0) AS asked,
+  coalesce(sum(CASE WHEN kind = 'recommendation.answered' THEN last END), 0) AS answered,
+  coalesce(sum(CASE WHEN kind = 'recommendation.done' THEN last END), 0) AS done,
+  (SELECT count(*) FROM (SELECT 1 FROM recommendation
+    WHERE {where} stage = 'issued' AND due < {{}} LIMIT 1000) late) AS late
+FROM counter WHERE {where} kind LIKE 'recommendation.%'"""
