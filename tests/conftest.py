@@ -15,7 +15,9 @@ os.environ |= {
 
 import pytest  # noqa: E402
 from cast import Cast, seat_everybody  # noqa: E402
+from databases import empty_tables, tables  # noqa: E402, F401
 from litestar.testing import TestClient  # noqa: E402
+from post import post  # noqa: E402, F401
 
 from scrutiny.app import create_app  # noqa: E402
 from scrutiny.kit.db import write_tx  # noqa: E402

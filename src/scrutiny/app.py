@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from wsgiref.headers import Headers
 
 from litestar import Litestar
 from litestar.di import Provide
@@ -10,8 +11,21 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 from servestatic import ServeStaticASGI
 
+from scrutiny.accounts.factors.routes import router as second_factors
+from scrutiny.accounts.passkeys.routes import router as passkeys
+from scrutiny.accounts.routes import router as accounts
+from scrutiny.agendas.routes import router as agendas
+from scrutiny.concerns.routes import router as concerns
+from scrutiny.desk.routes import router as desk
 from scrutiny.kit.db import close_database, open_database
+from scrutiny.kit.settings import settings
 from scrutiny.letters.worker import working
+from scrutiny.meetings.routes import router as meetings
+from scrutiny.public.routes import router as public
+from scrutiny.recommendations.register.routes import router as register
+from scrutiny.recommendations.routes import router as recommendations
+from scrutiny.stops.routes import router as stops
+from scrutiny.trying.routes import router as trying
 from scrutiny.web.csrf import SafeRequest, csrf
 from scrutiny.web.gate import check_acts, gate, provide_here, provide_seat
 from scrutiny.web.headers import HEADERS, headers
@@ -20,14 +34,26 @@ from scrutiny.web.published import Published
 from scrutiny.web.refusals import REFUSALS
 from scrutiny.web.sessions import sessions
 
-ROUTERS: list = []
+ROUTERS: list = [
+    concerns,
+    desk,
+    meetings,
+    agendas,
+    public,
+    accounts,
+    passkeys,
+    second_factors,
+    recommendations,
+    register,
+    stops,
+]
 LARGEST_FORM = 1_000_000
 
 
 def create_app(*, worker: bool = False) -> Litestar:
     """The application; `worker=True` also sends letters from within this process."""
     app = Litestar(
-        route_handlers=ROUTERS,
+        route_handlers=[*ROUTERS, trying] if settings().demo else ROUTERS,
         guards=[gate],
         dependencies={"seat": Provide(provide_seat), "here": Provide(provide_here)},
         middleware=[sessions, csrf],
@@ -55,6 +81,11 @@ async def database(_: Litestar) -> AsyncIterator[None]:
         await close_database()
 
 
+def add_headers(found: Headers, _path: str, _url: str) -> None:
+    for name, value in HEADERS.items():
+        found[name] = value
+
+
 def asgi() -> Published:
     """What `scrutiny serve` runs: the app, its files, and in front the pages already published."""
     files = ServeStaticASGI(
@@ -62,7 +93,7 @@ def asgi() -> Published:
         root=STATIC,
         prefix="static/",
         immutable_file_test=lambda path, url: True,
-        add_headers_function=lambda found, path, url: found.update(HEADERS),
+        add_headers_function=add_headers,
         allow_all_origins=False,
     )
     return Published(files)

@@ -22,18 +22,24 @@ class Act(StrEnum):
     SEATS_READ = "seats.read"
     SEAT_INVITE_PAGE = "seat.invite_page"
     SEAT_INVITE = "seat.invite"
+    SEAT_END_PAGE = "seat.end_page"
     SEAT_END = "seat.end"
 
     DRAW_PAGE = "draw.page"
     DRAW = "draw.make"
     CASES_READ = "cases.read"
+    CASE_TAKE_UP_PAGE = "case.take_up_page"
+    CASE_TAKE_UP = "case.take_up"  # what a resident raised becomes a case
+    CASE_CONCLUDE_PAGE = "case.conclude_page"
     CASE_CONCLUDE = "case.conclude"
+    CASE_REMOVE_PAGE = "case.remove_page"
+    CASE_REMOVE = "case.remove"
 
     CONCERNS_READ = "concerns.read"
     CONCERN_TRIAGE = "concern.triage"
+    CONCERN_CONTACT_PAGE = "concern.contact_page"
+    CONCERN_CONTACT = "concern.contact"  # who wrote it: every look is recorded with its reason
 
-    MEETING_READ_CLOSED = "meeting.read_closed"
-    MEETING_READ_PROPOSED = "meeting.read_proposed"
     MEETING_CALL_PAGE = "meeting.call_page"
     MEETING_CALL = "meeting.call"
     MEETING_RUN_PAGE = "meeting.run_page"
@@ -48,6 +54,7 @@ class Act(StrEnum):
     RECOMMENDATION_DRAFT = "recommendation.draft"
     RECOMMENDATION_AGREE_PAGE = "recommendation.agree_page"
     RECOMMENDATION_AGREE = "recommendation.agree"
+    RECOMMENDATION_ISSUE_PAGE = "recommendation.issue_page"
     RECOMMENDATION_ISSUE = "recommendation.issue"
     RECOMMENDATION_ANSWER_PAGE = "recommendation.answer_page"
     RECOMMENDATION_ANSWER = "recommendation.answer"
@@ -64,22 +71,29 @@ class Act(StrEnum):
 
 COMMUNITY = frozenset({Role.CHAIR, Role.MEMBER})
 PANEL = COMMUNITY | {Role.SECRETARIAT}
-CONVENORS = frozenset({Role.CHAIR, Role.SECRETARIAT})
+CHAIRS = frozenset({Role.CHAIR})
+CONVENORS = CHAIRS | {Role.SECRETARIAT}
 POLICE = frozenset({Role.LIAISON, Role.APPROVER})
 
 POLICY: dict[Act, frozenset[Role]] = {
     Act.SEATS_READ: PANEL,
     Act.SEAT_INVITE_PAGE: CONVENORS,
     Act.SEAT_INVITE: CONVENORS,
+    Act.SEAT_END_PAGE: CONVENORS,
     Act.SEAT_END: CONVENORS,
     Act.DRAW_PAGE: CONVENORS,
     Act.DRAW: CONVENORS,
     Act.CASES_READ: PANEL,
+    Act.CASE_TAKE_UP_PAGE: frozenset({Role.SECRETARIAT}),
+    Act.CASE_TAKE_UP: frozenset({Role.SECRETARIAT}),
+    Act.CASE_CONCLUDE_PAGE: frozenset({Role.CHAIR}),
     Act.CASE_CONCLUDE: frozenset({Role.CHAIR}),
+    Act.CASE_REMOVE_PAGE: CONVENORS,
+    Act.CASE_REMOVE: CONVENORS,
     Act.CONCERNS_READ: frozenset({Role.SECRETARIAT}),
     Act.CONCERN_TRIAGE: frozenset({Role.SECRETARIAT}),
-    Act.MEETING_READ_CLOSED: PANEL | POLICE,
-    Act.MEETING_READ_PROPOSED: PANEL,
+    Act.CONCERN_CONTACT_PAGE: frozenset({Role.SECRETARIAT}),
+    Act.CONCERN_CONTACT: frozenset({Role.SECRETARIAT}),
     Act.MEETING_CALL_PAGE: CONVENORS,
     Act.MEETING_CALL: CONVENORS,
     Act.MEETING_RUN_PAGE: CONVENORS,
@@ -93,6 +107,7 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.RECOMMENDATION_DRAFT: PANEL,
     Act.RECOMMENDATION_AGREE_PAGE: frozenset({Role.CHAIR}),
     Act.RECOMMENDATION_AGREE: frozenset({Role.CHAIR}),
+    Act.RECOMMENDATION_ISSUE_PAGE: CONVENORS,
     Act.RECOMMENDATION_ISSUE: CONVENORS,
     Act.RECOMMENDATION_ANSWER_PAGE: frozenset({Role.APPROVER}),
     Act.RECOMMENDATION_ANSWER: frozenset({Role.APPROVER}),

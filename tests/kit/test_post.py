@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from scrutiny.kit import mail
 from scrutiny.kit.mail import Delivery, Mailbox, Outcome, deliver, deliveries, message
 
 AT = datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
@@ -49,6 +50,8 @@ class Sink:
             return "451 Try again later"
         if to == "closing":
             return "421 Closing now"
+        if to == "slow":
+            await asyncio.sleep(0.5)
         if to == "drop":
             server.transport.abort()
         self.taken.append((envelope.mail_from, *envelope.rcpt_tos, envelope.content))
@@ -149,6 +152,14 @@ def test_when_the_connection_is_lost_the_rest_wait(post, end):
     sink, url = post
     assert outcomes(url, "amara", end, "bilal", "owen") == [SENT, LATER, LATER, LATER]
     assert "bilal" not in sink.names
+
+
+def test_a_server_that_does_not_answer_in_time_is_left(post, monkeypatch):
+    """Its late answer must not be taken for the answer about the next letter."""
+    monkeypatch.setattr(mail, "PATIENCE", 0.2)
+    sink, url = post
+    assert outcomes(url, "slow", "gone", "amara") == [LATER, LATER, LATER]
+    assert "amara" not in sink.names
 
 
 def test_each_outcome_is_told_before_the_next_letter_goes(post):

@@ -207,29 +207,20 @@ def test_documents_asked_for_at_once_are_all_right():
     assert made[0] == made[2] == made[4] != made[1] == made[3] == made[5]
 
 
-def test_at_rest_the_process_ends_and_leaves_nothing():
-    press = Press(rest=0.3)
-    first = make(a_page("<p>x"), press)
-    room = Path(press._room.name)
-    assert press.running
-    assert room.exists()
-    until = time.monotonic() + 5
-    while press.running or room.exists():
-        assert time.monotonic() < until, "still running"
-        time.sleep(0.05)
-    assert make(a_page("<p>x"), press) == first
-    asyncio.run(press.close())
-
-
-def test_a_press_is_replaced_after_its_share_and_prints_the_same():
-    press = Press(recycle=1)
+def test_a_press_is_replaced_after_its_share_and_ends_at_rest():
+    press = Press(recycle=1, rest=0.3)
     made, numbers = [], []
     for _ in range(2):
         made.append(make(a_page("<p>x"), press))
         numbers.append(press._process.pid)
     assert made[0] == made[1]
     assert numbers[0] != numbers[1]
-    asyncio.run(press.close())
+    room = Path(press._room.name)
+    assert room.exists()
+    until = time.monotonic() + 5
+    while press.running or room.exists():
+        assert time.monotonic() < until, "still running"
+        time.sleep(0.05)
 
 
 def test_closing_stops_what_is_printing():

@@ -124,13 +124,13 @@ def test_quick_reads_stay_on_the_loop_and_slow_ones_leave_it(url):
     async def use():
         async with opened(url) as engine:
             await engine.run_ddl("CREATE TABLE t (x)")
-            quick, slow = "SELECT x FROM t", many("SELECT 1", 400_000)
+            quick, slow = "SELECT x FROM t", many("SELECT 1", 100_000)
             for _ in range(3):
                 await engine.read(quick)
                 await engine.read(slow)
             gaps = asyncio.create_task(longest_gap())
             await asyncio.gather(*[engine.read(slow) for _ in range(8)])
-            return engine.runs_here(quick), engine.runs_here(slow), await gaps
+            return engine.is_quick(quick), engine.is_quick(slow), await gaps
 
     here, there, gap = asyncio.run(use())
     assert (here, there) == (True, False)

@@ -14,20 +14,21 @@ class Draw(Table):
     """A random sample and its certificate: enough for anybody to draw it again."""
 
     id = UUID(primary_key=True, default=NewId())
-    panel = ForeignKey(Panel, null=False, index=True)
+    panel = ForeignKey(Panel, null=False)
     number = Integer()
     by = ForeignKey(Seat, null=False)
     at = Timestamptz()
     month = Varchar(length=7)
-    area_code = Varchar(length=9)
-    certificate = JSON()
+    area_code = Varchar(length=9, index=True)
+    certificate = JSON()  # canonical: the bytes that are published
     sha256 = Varchar(length=64)
+
     one_number = Unique(["panel", "number"])
 
 
 class Case(Table):
     id = UUID(primary_key=True, default=NewId())
-    panel = ForeignKey(Panel, null=False, index=True)
+    panel = ForeignKey(Panel, null=False)
     number = Integer()
     title = Varchar(length=200)  # neutral: never a name, a place or an ethnicity
     origin = Varchar(length=30)
@@ -36,7 +37,11 @@ class Case(Table):
     draw = ForeignKey(Draw, null=True, index=True)
     stop = ForeignKey(Stop, null=True)
     concern = ForeignKey(Concern, null=True, unique=True)
-    stage = Varchar(length=20, default="proposed", index=True)
+    stage = Varchar(length=20, default="proposed")
     finding = Text()
+    reason = Varchar(length=40)  # why it was removed
     version = Integer(default=1)
+
     one_number = Unique(["panel", "number"])
+    by_stage = Unique(["panel", "stage", "number"])  # for the list of one stage, by number
+    one_case = Unique(["panel", "stop"])  # a record is drawn once by a panel

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -31,3 +31,8 @@ def as_of(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _told.reset(token)
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which the day begins in London, in UTC."""
+    return datetime.combine(day, time(), LONDON).astimezone(UTC)

@@ -28,6 +28,7 @@ __all__ = [
     "new_id",
     "open_database",
     "rows",
+    "scrub",
     "write_tx",
     "writes",
 ]
@@ -114,6 +115,16 @@ def lost_a_race(error: Exception) -> bool:
     if isinstance(error, sqlite3.OperationalError):
         return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
     return getattr(error, "sqlstate", None) in {"40001", "40P01"}
+
+
+async def scrub() -> None:
+    """After something was erased: SQLite's log still holds the old page until it is emptied.
+
+    PostgreSQL's own log and vacuum do this in their own time, and have no switch for it.
+    """
+    engine = database()
+    if engine.engine_type == "sqlite":
+        await engine.write("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def rows(sql: str, *args: Any, into: Callable[..., Any] | None = None) -> list[Any]:

@@ -149,7 +149,7 @@ def feed(happenings: Iterable[Happening], name: str, url: str) -> bytes:
     """A calendar to subscribe to, at url. The same happenings give the same bytes (an ETag).
 
     Holds nobody's name or address, not even the organiser's. icalendar writes each entry
-    and the calendar round them; entries are kept, as writing one takes about 0.3 ms.
+    and the calendar round them; entries are kept, as writing one takes about 0.4 ms.
     """
     if not LINK.match(url):
         raise ValueError("The address of a calendar is not a web address.")

@@ -148,7 +148,6 @@ async def _hand_over(client: aiosmtplib.SMTP, letter: EmailMessage) -> Delivery:
     except aiosmtplib.SMTPResponseException as why:
         return _refusal(client, why)
     except (aiosmtplib.SMTPException, OSError) as why:
-        client.close()  # what the server last heard is unknown
         return Delivery(Outcome.LATER, _said(why))
     except ValueError as why:
         return Delivery(Outcome.REFUSED, _said(why))

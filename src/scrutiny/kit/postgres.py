@@ -1,12 +1,12 @@
 """The PostgreSQL engine: connects when asked, never at import, and always returns connections."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from itertools import starmap
 from typing import Any
 
 import asyncpg
-from asyncpg.pool import PoolConnectionProxy
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.querystring import QueryString
 
@@ -43,7 +43,7 @@ class WriteTransaction(PostgresTransaction):
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
             return self._parent
-        self.connection = await self.engine.take()
+        self.connection, self._give_back = await self.engine.take()
         try:
             await self.begin()
         except BaseException:
@@ -72,7 +72,7 @@ class WriteTransaction(PostgresTransaction):
             elif self.connection.is_in_transaction():
                 await self.rollback()
         finally:
-            await self.engine.give_back(self.connection)
+            await self._give_back()
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         if self._parent is not None:
@@ -95,7 +95,7 @@ class LazyPostgresEngine(PostgresEngine):
             config={"dsn": url, "server_settings": SESSION, "statement_cache_size": 512}
         )
         self.migrating = False  # while it is, nothing is hurried
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pools: dict[asyncio.AbstractEventLoop, asyncpg.Pool] = {}
 
     async def check_version(self) -> None:
         """Piccolo connects here, when the engine is made; we do not."""
@@ -105,32 +105,29 @@ class LazyPostgresEngine(PostgresEngine):
 
     # -- connections ------------------------------------------------------------------------
 
+    def _pool(self) -> asyncpg.Pool | None:
+        """The pool of the event loop that is running, if it was opened."""
+        return self._pools.get(asyncio.get_running_loop())
+
     async def start_connection_pool(self, **settings: Any) -> None:
-        if self.pooled:
-            return
-        sizes = {"min_size": 1, "max_size": 10} | settings
-        self.pool = await asyncpg.create_pool(**self.config, **sizes, reset=_leave_as_it_is)
-        self._loop = asyncio.get_running_loop()
+        if self._pool() is None:
+            sizes = {"min_size": 1, "max_size": 10} | settings
+            pool = await asyncpg.create_pool(**self.config, **sizes, reset=_leave_as_it_is)
+            self._pools[asyncio.get_running_loop()] = pool
 
     async def close_connection_pool(self) -> None:
-        if self.pooled:
-            self._loop = None
-            await self.pool.close()
-            self.pool = None
+        pool = self._pools.pop(asyncio.get_running_loop(), None)
+        if pool is not None:
+            await pool.close()
 
-    @property
-    def pooled(self) -> bool:
-        """Whether the pool is open and belongs to the event loop that is running."""
-        return self._loop is not None and asyncio.get_running_loop() is self._loop
-
-    async def take(self) -> asyncpg.Connection:
-        return await (self.pool.acquire() if self.pooled else self.get_new_connection())
-
-    async def give_back(self, connection: asyncpg.Connection) -> None:
-        if isinstance(connection, PoolConnectionProxy):
-            await self.pool.release(connection)
-        else:
-            await connection.close()
+    async def take(self) -> tuple[asyncpg.Connection, Callable[[], Awaitable[None]]]:
+        """A connection for one use, and how to give it back."""
+        pool = self._pool()
+        if pool is None:
+            connection = await self.get_new_connection()
+            return connection, connection.close
+        connection = await pool.acquire()
+        return connection, partial(pool.release, connection)
 
     # -- statements -------------------------------------------------------------------------
 
@@ -141,11 +138,11 @@ class LazyPostgresEngine(PostgresEngine):
         """Run one statement, inside the transaction if there is one."""
         if (now := current(self)) is not None:
             return await now.connection.fetch(sql, *args)
-        connection = await self.take()
+        connection, give_back = await self.take()
         try:
             return await connection.fetch(sql, *args)
         finally:
-            await asyncio.shield(self.give_back(connection))
+            await asyncio.shield(give_back())
 
     async def rows(self, sql: str, args: Sequence[Any], into: Callable | None) -> list[Any]:
         found = await self.fetch(sql, args)

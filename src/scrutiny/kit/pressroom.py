@@ -146,6 +146,8 @@ class Press:
             raise PdfFailed(f"The press stopped before it had finished. {last_words}") from fault
         finally:
             timer.cancel()
+            if late.is_set():  # it may have been killed just after it answered
+                self._stop()
 
     def _last_words(self) -> str:
         lines = (Path(self._room.name) / "complaints").read_text(errors="replace").split("\n")

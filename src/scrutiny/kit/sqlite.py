@@ -1,17 +1,16 @@
 """The SQLite engine: connections that stay open, one writer at a time, reads that never wait."""
 
 import asyncio
-import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from itertools import starmap
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from piccolo.engine.sqlite import Atomic, SQLiteEngine, SQLiteTransaction, TransactionType
 from piccolo.querystring import QueryString
 
+from scrutiny.kit.sqlite_pool import Pool, connect, open_worker
 from scrutiny.kit.sqlite_types import install
 from scrutiny.kit.sqlite_worker import (
     Fetched,
@@ -26,22 +25,8 @@ from scrutiny.kit.sqlite_worker import (
 )
 from scrutiny.kit.transactions import current, is_open
 
-BUSY_MS = 30_000  # how long to wait for another process that is writing
 QUICK = 0.002  # seconds; a read known to be quicker runs without changing thread
-READERS = 2
 REMEMBERED = 2_000  # statements whose time is kept
-
-PRAGMAS = (
-    f"busy_timeout = {BUSY_MS}",
-    "foreign_keys = ON",
-    "synchronous = FULL",  # what was acknowledged survives a power cut
-    "secure_delete = ON",  # what was erased leaves no trace in the file
-    "trusted_schema = OFF",
-    "cell_size_check = ON",
-    "recursive_triggers = ON",
-    "temp_store = MEMORY",
-    "cache_size = -16384",
-)
 
 
 class WriteTransaction(SQLiteTransaction):
@@ -60,20 +45,26 @@ class WriteTransaction(SQLiteTransaction):
     async def __aenter__(self) -> SQLiteTransaction:
         if self._parent is not None:
             return self._parent
-        engine, worker = self.engine, await self.engine.take_writer()
+        self.connection = await self.engine.take(read=False)
+        checked = not self.engine.migrating
         try:
-            await asyncio.shield(
-                worker.call(
-                    begin, worker.connection, self.transaction_type.value, not engine.migrating
-                )
-            )
+            await self.do(begin, self.transaction_type.value, checked)
         except BaseException:
             # Queued behind a BEGIN that may still succeed after we were cancelled.
-            engine.finish(worker, roll_back)
+            self.connection.last_call(roll_back)
             raise
-        self.connection, self.task, self.open = worker, asyncio.current_task(), True
-        self.context = engine.current_transaction.set(self)
+        self.task, self.open = asyncio.current_task(), True
+        self.context = self.engine.current_transaction.set(self)
         return self
+
+    async def run(self, sql: str, args: Sequence[Any]) -> Fetched:
+        """Run one statement. Once BEGIN has the file no statement waits for anybody, so those
+        known to be quick run here too; BEGIN and COMMIT, which may wait, never do."""
+        if self.engine.is_quick(sql):
+            return self.engine.run_here(self.connection.connection, sql, args)
+        seconds, found = await self.do(timed_fetch, sql, args)
+        self.engine.remember(sql, seconds)
+        return found
 
     async def do(self, deed: Callable, *args: Any) -> Any:
         return await asyncio.shield(self.connection.call(deed, self.connection.connection, *args))
@@ -83,107 +74,48 @@ class WriteTransaction(SQLiteTransaction):
             return False
         self.open = False
         ended = exception_type or self._committed or self._rolled_back
-        done = self.engine.finish(self.connection, roll_back if ended else commit)
+        done = self.connection.last_call(roll_back if ended else commit)
         self.engine.current_transaction.reset(self.context)
         await asyncio.shield(done)
         return False
 
 
 class PooledSQLiteEngine(SQLiteEngine):
-    """One connection that writes and a few that read. Without the pool (a command, a test) each
-    statement or transaction opens a connection of its own, with the same settings."""
+    """Without the pool (a command, a test) each statement or transaction opens a connection of
+    its own, with the same settings."""
 
     def __init__(self, path: str) -> None:
         install()
         super().__init__(path=path)
         self.migrating = False  # while it is, foreign keys are not checked row by row
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._writer: Worker | None = None
-        self._free: list[Worker] = []
-        self._seconds: dict[str, float] = {}  # how long each statement that only reads has taken
+        self._pools: dict[asyncio.AbstractEventLoop, Pool] = {}
+        self._seconds: dict[str, float] = {}  # how long each statement has taken
 
     # -- connections ------------------------------------------------------------------------
 
     def connect(self, *, read: bool) -> sqlite3.Connection:
-        """Open the file, made first if missing, readable by its owner alone."""
-        path = Path(self.path)
-        if not path.exists():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(
-            **self.connection_kwargs, check_same_thread=False, cached_statements=512
-        )
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}").close()
-        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            connection.execute("PRAGMA journal_mode = WAL").close()
-        connection.execute(f"PRAGMA query_only = {'ON' if read else 'OFF'}").close()
-        return connection
+        return connect(self.connection_kwargs, read=read)
 
-    def _for_writing(self) -> sqlite3.Connection:
-        return self.connect(read=False)
-
-    def _for_reading(self) -> sqlite3.Connection:
-        return self.connect(read=True)
+    def _pool(self) -> Pool | None:
+        """The pool of the event loop that is running, if it was opened."""
+        return self._pools.get(asyncio.get_running_loop())
 
     async def start_connection_pool(self, **_: Any) -> None:
-        if self.pooled:
-            return
-        self._writer = await Worker(self._for_writing).open()
-        self._readers = [await Worker(self._for_reading).open() for _ in range(READERS)]
-        self._free = list(self._readers)
-        self._inline = self._for_reading()
-        self._may_read = asyncio.Semaphore(READERS)
-        self._may_write = asyncio.Lock()
-        self._loop = asyncio.get_running_loop()
+        if self._pool() is None:
+            pool = await Pool.open(self.connection_kwargs)
+            self._pools[asyncio.get_running_loop()] = pool
 
     async def close_connection_pool(self) -> None:
-        if not self.pooled or self._writer is None:
-            return
-        async with self._may_write:
-            self._loop = None
-            self._inline.close()
-            for reader in self._readers:
-                await reader.close()
-            await self._writer.execute("PRAGMA optimize")
-            await self._writer.close()
+        pool = self._pools.pop(asyncio.get_running_loop(), None)
+        if pool is not None:
+            await pool.close()
 
-    @property
-    def pooled(self) -> bool:
-        """Whether the pool is open and belongs to the event loop that is running."""
-        return self._loop is not None and asyncio.get_running_loop() is self._loop
-
-    async def take_writer(self) -> Worker:
-        if not self.pooled:
-            return await Worker(self._for_writing, kept=False).open()
-        await self._may_write.acquire()
-        return self._writer
-
-    async def _take_reader(self) -> Worker:
-        if not self.pooled:
-            return await Worker(self._for_reading, kept=False).open()
-        await self._may_read.acquire()
-        return self._free.pop()
-
-    def _give_back(self, worker: Worker) -> None:
-        if worker is self._writer:
-            self._may_write.release()
-        elif worker.kept:
-            self._free.append(worker)
-            self._may_read.release()
-
-    def finish(self, worker: Worker, do: Any, *args: Any) -> asyncio.Future:
-        """The last call on a connection that was taken: it is given back when the call has run,
-        whether or not anybody still waits."""
-
-        def ended(future: asyncio.Future) -> None:
-            self._give_back(worker)
-            if not future.cancelled():
-                future.exception()  # looked at, so that asyncio does not complain
-
-        done = worker.last(do, *args)
-        done.add_done_callback(ended)
-        return done
+    async def take(self, *, read: bool) -> Worker:
+        """A connection for one use, which ends with the worker's `last_call`."""
+        pool = self._pool()
+        if pool is None:
+            return await open_worker(self.connection_kwargs, read=read)
+        return await pool.take(read=read)
 
     # -- statements -------------------------------------------------------------------------
 
@@ -198,22 +130,32 @@ class PooledSQLiteEngine(SQLiteEngine):
         slow run is enough to send it back there.
         """
         if (now := current(self)) is not None:
-            return await now.do(fetch, sql, args)
-        if self.runs_here(sql):
-            began = perf_counter()
-            found = fetch(self._inline, sql, args)
-            seconds = perf_counter() - began
-        else:
-            seconds, found = await self._read_in_thread(sql, args)
-        self._remember(sql, seconds)
+            return await now.run(sql, args)
+        pool = self._pool()
+        if pool is not None and self.is_quick(sql):
+            return self.run_here(pool.inline, sql, args)
+        seconds, found = await self._read_in_thread(sql, args)
+        self.remember(sql, seconds)
         return found
 
-    def runs_here(self, sql: str) -> bool:
-        return self._seconds.get(sql, QUICK) < QUICK and self.pooled
+    def is_quick(self, sql: str) -> bool:
+        return self._seconds.get(sql, QUICK) < QUICK
+
+    def run_here(self, connection: sqlite3.Connection, sql: str, args: Sequence[Any]) -> Fetched:
+        began = perf_counter()
+        found = fetch(connection, sql, args)
+        self.remember(sql, perf_counter() - began)
+        return found
+
+    def remember(self, sql: str, seconds: float) -> None:
+        if len(self._seconds) >= REMEMBERED:
+            self._seconds.clear()
+        before = self._seconds.get(sql, seconds)
+        self._seconds[sql] = max(seconds, before * 0.9 + seconds * 0.1)
 
     async def _read_in_thread(self, sql: str, args: Sequence[Any]) -> tuple[float, Fetched]:
-        worker = await self._take_reader()
-        done = self.finish(worker, timed_fetch, sql, args)
+        worker = await self.take(read=True)
+        done = worker.last_call(timed_fetch, sql, args)
         try:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
@@ -221,17 +163,11 @@ class PooledSQLiteEngine(SQLiteEngine):
                 worker.connection.interrupt()
             raise
 
-    def _remember(self, sql: str, seconds: float) -> None:
-        if len(self._seconds) >= REMEMBERED:
-            self._seconds.clear()
-        before = self._seconds.get(sql, seconds)
-        self._seconds[sql] = max(seconds, before * 0.9 + seconds * 0.1)
-
     async def write(self, sql: str, args: Sequence[Any] = ()) -> Fetched:
         """Run one statement that may write, inside the transaction if there is one."""
         if (now := current(self)) is not None:
-            return await now.do(fetch, sql, args)
-        return await asyncio.shield(self.finish(await self.take_writer(), fetch, sql, args))
+            return await now.run(sql, args)
+        return await asyncio.shield((await self.take(read=False)).last_call(fetch, sql, args))
 
     async def rows(self, sql: str, args: Sequence[Any], into: Callable | None) -> list[Any]:
         found = await self.read(sql, args)

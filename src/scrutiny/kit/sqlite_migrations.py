@@ -2,14 +2,14 @@
 
 Composite constraints go inside CREATE TABLE, and every change to a table that exists becomes a
 rebuild of it (https://sqlite.org/lang_altertable.html#otheralter), as the models say it is after
-the migration. Renaming is left to SQLite.
+the migration. Renaming is left to SQLite. As on PostgreSQL, a column cannot become required while
+rows leave it empty: fill it in an earlier migration.
 """
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns import Column
 from piccolo.engine.base import Engine
 from piccolo.query.methods.create import Create
 from piccolo.query.methods.create_index import CreateIndex
@@ -94,24 +94,15 @@ async def _rebuild(table: type[Table], engine: Engine) -> None:
     kept_by_hand = await _made_by_hand(table, engine)
     await engine.run_ddl(_table_ddl(table, new))
     names = {row["name"] for row in before}
-    copied = [c for c in table._meta.columns if c._meta.db_column_name in names]
-    into = ", ".join(f'"{column._meta.db_column_name}"' for column in copied)
-    values = ", ".join(_old_value(column) for column in copied)
-    await engine.run_ddl(f'INSERT INTO "{new}" ({into}) SELECT {values} FROM "{name}"')
+    columns = [column._meta.db_column_name for column in table._meta.columns]
+    copied = ", ".join(f'"{column}"' for column in columns if column in names)
+    await engine.run_ddl(f'INSERT INTO "{new}" ({copied}) SELECT {copied} FROM "{name}"')
     await engine.run_ddl(f'DROP TABLE "{name}"')
     await engine.run_ddl("PRAGMA legacy_alter_table = ON")  # other tables go on naming this one
     await engine.run_ddl(f'ALTER TABLE "{new}" RENAME TO "{name}"')
     await engine.run_ddl("PRAGMA legacy_alter_table = OFF")
     for ddl in [*_index_ddl(table), *kept_by_hand]:
         await engine.run_ddl(ddl)
-
-
-def _old_value(column: Column) -> str:
-    """What to copy: where a column may no longer be empty, its default takes the place."""
-    name = f'"{column._meta.db_column_name}"'
-    if column._meta.null or column._meta.primary_key:
-        return name
-    return f"COALESCE({name}, {column.get_sql_value(column.get_default_value())})"
 
 
 async def _made_by_hand(table: type[Table], engine: Engine) -> list[str]:

@@ -75,9 +75,9 @@ class Worker:
     """Runs what it is given, in the order given, in its own thread. `execute` is the part that
     Piccolo's savepoints call."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], *, kept: bool = True) -> None:
-        self.kept = kept  # one of the pool's, or opened for a single use
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self.connection: sqlite3.Connection
+        self.give_back: Callable[[Worker], None] | None = None  # none: opened for a single use
         self._connect = connect
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread = Thread(target=self._run, daemon=True, name="sqlite")
@@ -102,6 +102,32 @@ class Worker:
         self._jobs.put((loop, future, do, args))
         return future
 
+    def last_call(self, do: Callable, *args: Any) -> asyncio.Future:
+        """Queue the last call of one use, `do(connection, *args)`.
+
+        When it has run the connection is given back, or closed if it was opened for this use,
+        whether or not anybody still waits.
+        """
+        if self.give_back is None:
+            done = self.call(self._do_and_close, do, args)
+            self._jobs.put(None)
+        else:
+            done = self.call(do, self.connection, *args)
+        done.add_done_callback(self._ended)
+        return done
+
+    def _ended(self, done: asyncio.Future) -> None:
+        if self.give_back is not None:
+            self.give_back(self)
+        if not done.cancelled():
+            done.exception()  # looked at, so that asyncio does not complain
+
+    def _do_and_close(self, do: Callable, args: tuple) -> Any:
+        try:
+            return do(self.connection, *args)
+        finally:
+            self.connection.close()
+
     async def open(self) -> "Worker":
         try:
             self.connection = await asyncio.shield(self.call(self._connect))
@@ -115,20 +141,6 @@ class Worker:
             await asyncio.shield(self.call(self.connection.close))
         finally:
             self._jobs.put(None)
-
-    def last(self, do: Callable, *args: Any) -> asyncio.Future:
-        """Queue the last call of one use; what was opened for that use is closed with it."""
-        if self.kept:
-            return self.call(do, self.connection, *args)
-        done = self.call(self._do_and_close, do, args)
-        self._jobs.put(None)
-        return done
-
-    def _do_and_close(self, do: Callable, args: tuple) -> Any:
-        try:
-            return do(self.connection, *args)
-        finally:
-            self.connection.close()
 
     async def execute(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
         return as_dicts(await asyncio.shield(self.call(fetch, self.connection, sql, args)))

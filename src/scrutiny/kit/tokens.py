@@ -20,9 +20,13 @@ def sign_in_code() -> str:
     return f"{secrets.randbelow(10**6):06d}"
 
 
-def receipt_code() -> str:
-    """115 random bits and a check character, as four groups of six characters."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(BODY))
+def receipt_code(seed: bytes = b"") -> str:
+    """115 bits and a check character, as four groups of six characters.
+
+    Random, or from a secret `seed` of at least 16 bytes: the same seed gives the same code.
+    """
+    bits = int.from_bytes(seed or secrets.token_bytes(32), "big")
+    body = "".join(ALPHABET[bits >> 5 * place & 31] for place in range(BODY))
     whole = body + _check(body)
     return "-".join(whole[at : at + 6] for at in range(0, 24, 6))
 

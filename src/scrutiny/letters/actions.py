@@ -2,8 +2,10 @@
 
 import json
 from base64 import b64encode
+from datetime import date
+from uuid import uuid4
 
-from scrutiny.kit.clock import now
+from scrutiny.kit.clock import midnight, now
 from scrutiny.kit.db import database
 from scrutiny.kit.ids import new_id
 from scrutiny.kit.mail import Mailbox
@@ -14,17 +16,25 @@ from scrutiny.people.tables import Panel, Person
 
 
 async def write(
-    kind: str, to: Person | Mailbox, words: Words, *, key: str, panel: Panel | None = None
+    kind: str,
+    to: Person | Mailbox,
+    words: Words,
+    *,
+    key: str,
+    panel: Panel | None = None,
+    day: date | None = None,
 ) -> None:
     """Put a letter in the outbox. The same `key` again writes nothing.
 
+    `day` keeps only the day on which it was written, where the hour could tell who caused it.
     Raises ValueError when the address is none.
     """
     if not database().transaction_exists():
         raise RuntimeError(f"{kind} must be written inside write_tx()")
     mailbox = to if isinstance(to, Mailbox) else Mailbox(to.name, to.email)
+    known, at = (uuid4(), midnight(day)) if day else (new_id(), now())
     letter = Letter(
-        id=new_id(), kind=kind, key=key, panel=panel.id if panel else None, due=now(), written=now()
+        id=known, kind=kind, key=key, panel=panel.id if panel else None, due=at, written=at
     )
     letter.sealed = seal(_pack(mailbox, words), f"letter|{letter.id}")
     await Letter.insert(letter).on_conflict(target=Letter.key, action="DO NOTHING")

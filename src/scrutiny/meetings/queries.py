@@ -34,11 +34,11 @@ def known_to_public(panel: Panel):
 
 
 def visible_to(seat: Seat | None, panel: Panel):
-    """What this seat may see of the panel's meetings; no seat sees what the public sees."""
-    if seat is None or not may(seat.role, Act.MEETING_READ_CLOSED):
+    """Everybody on the panel sees closed meetings too; proposals only those who call meetings."""
+    if seat is None:
         return known_to_public(panel)
     rows = Meeting.objects().where(Meeting.panel == panel.id)
-    if not may(seat.role, Act.MEETING_READ_PROPOSED):
+    if not may(seat.role, Act.MEETING_CALL):
         rows = rows.where(Meeting.stage != Stage.PROPOSED)
     return rows
 

@@ -31,7 +31,7 @@ async def show_all(
     """What is coming and what was, by day; `after` and `before` lead to further pages."""
     later = day_in_address(after) if after else None
     older = day_in_address(before) if before else None
-    most = queries.PAGE + 1
+    seat, most = visit().seat_for(Act.MEETING_CALL) or seat, queries.PAGE + 1
     coming = [] if older else await queries.upcoming(seat, here, later, most)
     past = [] if later else await queries.past(seat, here, older, most)
     return page(
@@ -53,27 +53,14 @@ async def calendar(here: Here) -> Response[bytes]:
     kept = {"x-published": "1"} if visit().person is None else {}
     return Response(
         await queries.public_feed(here),
-        media_type="text/calendar; charset=utf-8",
+        media_type="text/calendar",
         headers={"content-disposition": name, **kept},
     )
 
 
-# -- inviting ---------------------------------------------------------------------------------
-
-
 @get("/{panel:str}/meetings/{day:str}/invitations", act=Act.MEETING_CALL_PAGE)
 async def invitations_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    return await _invitations(await _find(seat, here, day))
-
-
-@post("/{panel:str}/meetings/{day:str}/invitations", act=Act.MEETING_CALL)
-async def invite(seat: Seated, here: Here, day: FromPath[str]) -> Redirect:
     meeting = await _find(seat, here, day)
-    await actions.invite(meeting, by=seat)
-    return Redirect(f"{address(here, meeting)}/invitations", status_code=303)
-
-
-async def _invitations(meeting: Meeting) -> Template:
     asked = await queries.invitations(meeting)
     known = {one.seat.person.id for one in asked}
     expected = await queries.expected_at(meeting)
@@ -86,6 +73,13 @@ async def _invitations(meeting: Meeting) -> Template:
         may_invite=meeting.stage in rules.AHEAD,
         short_notice=rules.is_short_notice(meeting.date, today()),
     )
+
+
+@post("/{panel:str}/meetings/{day:str}/invitations", act=Act.MEETING_CALL)
+async def invite(seat: Seated, here: Here, day: FromPath[str]) -> Redirect:
+    meeting = await _find(seat, here, day)
+    await actions.invite(meeting, by=seat)
+    return Redirect(f"{address(here, meeting)}/invitations", status_code=303)
 
 
 @dataclass
@@ -119,9 +113,6 @@ async def _reply(
         of=asked.meeting.panel,
         problems=problems or {},
     )
-
-
-# -- changing and calling off -----------------------------------------------------------------
 
 
 @get("/{panel:str}/meetings/{day:str}/change", act=Act.MEETING_CALL_PAGE)
@@ -172,8 +163,7 @@ def _change(
 
 @get("/{panel:str}/meetings/{day:str}/cancellation", act=Act.MEETING_CALL_PAGE)
 async def cancellation_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    meeting = await _find(seat, here, day)
-    return page("meetings/cancellation.html", meeting=meeting, form=CancellationForm(), problems={})
+    return _cancellation(await _find(seat, here, day), CancellationForm(), {})
 
 
 @post("/{panel:str}/meetings/{day:str}/cancellation", act=Act.MEETING_CALL)
@@ -182,14 +172,22 @@ async def cancel(
 ) -> Template | Redirect:
     meeting = await _find(seat, here, day)
     if problems := data.problems():
-        return page(
-            "meetings/cancellation.html", status=422, meeting=meeting, form=data, problems=problems
-        )
+        return _cancellation(meeting, data, problems, status=422)
     await actions.cancel(meeting, data.reason, by=seat)
     return Redirect(address(here, meeting), status_code=303)
 
 
-# -- the meeting itself -----------------------------------------------------------------------
+def _cancellation(
+    meeting: Meeting, form: CancellationForm, problems: Mapping[str, str], status: int = 200
+) -> Template:
+    return page(
+        "meetings/cancellation.html",
+        status=status,
+        meeting=meeting,
+        form=form,
+        problems=problems,
+        may_cancel=meeting.stage in rules.AHEAD,
+    )
 
 
 @dataclass
@@ -267,7 +265,7 @@ async def _attendance(
         status=status,
         meeting=meeting,
         seats=await queries.expected_at(meeting),
-        said={one.seat.person.id: one.reply for one in await queries.invitations(meeting)},
+        said_by={one.seat.person.id: one.reply for one in await queries.invitations(meeting)},
         chosen=chosen,
         theirs=theirs or {},
         problems=problems or {},

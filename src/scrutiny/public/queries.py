@@ -1,14 +1,15 @@
 """Reads for the public pages: published rows only, and small, however long the lists grow."""
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import rows
-from scrutiny.people.queries import panels
-from scrutiny.people.rules import role_name
+from scrutiny.people.queries import panels, seats_on
+from scrutiny.people.rules import public_name, role_name
+from scrutiny.people.tables import Panel
+from scrutiny.policy import PANEL
 
 LATE = """
 SELECT panel, count(*) AS late FROM recommendation
@@ -16,10 +17,6 @@ WHERE stage = 'issued' AND due < {} GROUP BY panel"""
 NEXT = """
 SELECT panel, min(date) AS "next [DATE]" FROM meeting
 WHERE stage IN ('scheduled', 'in_session') AND public AND date >= {} GROUP BY panel"""
-SEATED = """
-SELECT seat.id, seat.role, person.name, panel.name AS panel_name FROM seat
-JOIN person ON person.id = seat.person JOIN panel ON panel.id = seat.panel
-WHERE seat.until IS NULL OR seat.until >= {} ORDER BY panel.name, seat.since, seat.id LIMIT 40"""
 
 
 async def all_panels() -> list[dict[str, Any]]:
@@ -40,9 +37,17 @@ async def all_panels() -> list[dict[str, Any]]:
     ]
 
 
-async def the_cast() -> list[tuple[str, list[dict[str, Any]]]]:
-    """Everybody whom the demo lets one be, by panel."""
-    found = defaultdict(list)
-    for row in await rows(SEATED, today()):
-        found[row["panel_name"]].append({**row, "role": role_name(row["role"])})
-    return list(found.items())
+async def roster(panel: Panel) -> list[dict[str, str]]:
+    """Who sits on the community's side and runs the panel, each under the name they chose."""
+    return [
+        {
+            "name": public_name(seat.person.name, seat.public_name, seat.role),
+            "role": role_name(seat.role),
+        }
+        for seat in await seats_on(panel.id, PANEL)
+    ]
+
+
+async def is_there() -> None:
+    """Raises whatever the database raises when it cannot be read."""
+    await rows("SELECT 1 AS one")

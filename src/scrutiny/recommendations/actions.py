@@ -18,6 +18,7 @@ from scrutiny.recommendations.papers import address, paper
 from scrutiny.recommendations.queries import deciders
 from scrutiny.recommendations.rules import (
     ANSWERS,
+    CLOSING,
     METHODS,
     MOVES,
     Stage,
@@ -130,32 +131,19 @@ async def report(asked: Recommendation, *, by: Seat, text: str, form_key: str = 
         await _tell_convenors(asked, by.panel, "reported", words)
 
 
-async def verify(
-    asked: Recommendation, *, by: Seat, method: str, note: str, form_key: str = ""
+async def close(
+    asked: Recommendation, how: str, *, by: Seat, note: str, method: str = "", form_key: str = ""
 ) -> None:
-    if method not in METHODS:
-        raise ValueError(f"{method} is no way to check.")
-    await _close(asked, "verified", by, note, form_key, method=method)
-
-
-async def not_accept(asked: Recommendation, *, by: Seat, note: str, form_key: str = "") -> None:
-    """Close it as not accepted: the police said no, or what they did is not what was asked."""
-    await _close(asked, "not_accepted", by, note, form_key)
-
-
-async def withdraw(asked: Recommendation, *, by: Seat, note: str, form_key: str = "") -> None:
-    await _close(asked, "withdrawn", by, note, form_key)
-
-
-async def _close(
-    asked: Recommendation, move: str, by: Seat, note: str, form_key: str, **changes: str
-) -> None:
+    """End it: `how` is one of rules.CLOSING, `method` how it was verified. Only the panel does."""
+    if how not in CLOSING or (how == "verified" and method not in METHODS):
+        raise ValueError(f"{how} {method} is no way to end a recommendation.")
     panel, public = by.panel, asked.issued is not None
+    checked = method if how == "verified" else ""
     async with write_tx():
         await once(form_key, address(panel.slug, asked.number))
-        await advance(asked, MOVES, move, closing_note=note, closed=today(), **changes)
+        await advance(asked, MOVES, how, closing_note=note, closed=today(), method=checked)
         await record("recommendation.closed", asked, by=by, public=public, stage=asked.stage)
-        if move == "verified":
+        if how == "verified":
             await next_number(panel.id, "recommendation.done")
         if public:
             await _publish(asked, panel, "closing")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from scrutiny.kit.words import many_lines, one_line
-from scrutiny.recommendations.rules import ANSWERS, METHODS, vote_problems
+from scrutiny.recommendations.rules import ANSWERS, CLOSING, METHODS, vote_problems
 from scrutiny.recommendations.tables import Recommendation
 
 TITLE, WORDS = 160, 10_000
@@ -50,6 +50,16 @@ class Seen:
         seen = whole(self.version)
         asked.version = asked.version if seen is None else seen
         return asked
+
+
+@dataclass
+class Wording(Seen):
+    """A form with one long answer in it."""
+
+    text: str = ""
+
+    def words(self) -> str:
+        return many_lines(self.text).strip()
 
 
 @dataclass
@@ -104,9 +114,8 @@ class AgreementForm(Seen):
 
 
 @dataclass
-class AnswerForm(Seen):
+class AnswerForm(Wording):
     answer_type: str = ""
-    text: str = ""
 
     def problems(self) -> dict[str, str]:
         known = ANSWERS.get(self.answer_type)
@@ -120,22 +129,19 @@ class AnswerForm(Seen):
 
 
 @dataclass
-class ReportForm(Seen):
-    text: str = ""
-
+class ReportForm(Wording):
     def problems(self) -> dict[str, str]:
         ask = "Say what has been done, and what the panel can look at to check it."
         return said(text=words_problem(self.text, ask))
 
 
 @dataclass
-class ClosureForm(Seen):
+class ClosureForm(Wording):
     outcome: str = ""
     method: str = ""
-    note: str = ""
 
-    def problems(self, outcomes: list[str]) -> dict[str, str]:
-        known = self.outcome in outcomes
+    def problems(self) -> dict[str, str]:
+        known = self.outcome in CLOSING
         needs_method = self.outcome == "verified" and self.method not in METHODS
         ask = (
             "Say why the panel withdraws this."
@@ -145,10 +151,5 @@ class ClosureForm(Seen):
         return said(
             outcome="" if known else "Choose how this ends.",
             method="Say how the panel checked." if needs_method else "",
-            note=words_problem(self.note, ask),
+            text=words_problem(self.text, ask),
         )
-
-
-@dataclass
-class IssueForm(Seen):
-    pass

@@ -9,18 +9,18 @@ from msgspec import Struct
 
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing, Unreadable
+from scrutiny.meetings.rules import UNDER_WAY_OR_OVER, is_quorate
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import COMMUNITY, Act, may
-from scrutiny.recommendations.rules import DECIDING
 from scrutiny.recommendations.tables import GROUP, Recommendation
 
 PAGE = 50
 FILE = 1000
 """Rows in one file of open data; it names the next file when there is one."""
-MOST_LATE = 1000
 LAST_NUMBER = 2**31 - 1
 CURSOR = re.compile(r"(?:(\d{4}-\d\d-\d\d)\.)?(\d{1,9})\Z")
 GROUPS = ("acting", "implemented", "partly", "rejected", "withdrawn", "draft")
+CHOICES = ("late", "waiting", *GROUPS)
 AWAITED = {"late": "due < {}", "waiting": "due >= {}"}
 
 
@@ -60,7 +60,7 @@ class Decider(NamedTuple):
 
     @property
     def quorate(self) -> bool:
-        return self.present >= self.quorum
+        return is_quorate(self.present, self.quorum)
 
 
 class Figures(NamedTuple):
@@ -119,8 +119,10 @@ async def lines(
         kept, values = f"{kept} AND (due, number) > ({{}}, {{}})", [*values, day, number]
     elif number:
         kept, values = f"{kept} AND number < {{}}", [*values, number]
-    order = "due, number" if by_day else "number DESC"
-    sql = LINES.replace("KEPT", kept).replace("ORDERED", order)
+    order, again = (
+        ("due, number", "r.due, r.number") if by_day else ("number DESC", "r.number DESC")
+    )
+    sql = LINES.replace("KEPT", kept).replace("ORDERED", order).replace("AGAIN", again)
     return await rows(sql, here.id, *values, into=Line)
 
 
@@ -131,7 +133,7 @@ FROM (SELECT * FROM recommendation WHERE panel = {{}}KEPT ORDER BY ORDERED LIMIT
 LEFT JOIN meeting m ON m.id = r.meeting
 LEFT JOIN agenda_item i ON i.id = r.item
 LEFT JOIN "case" c ON c.id = i."case"
-ORDER BY ORDERED"""
+ORDER BY AGAIN"""
 
 
 def _kept(show: str, seat: Seat | None, today: date) -> tuple[str, list[Any]]:
@@ -208,7 +210,8 @@ async def is_item_of(here: Panel, item: UUID) -> bool:
 
 async def deciders(here: Panel) -> list[Decider]:
     """The latest meetings that are being held or were, with their community members."""
-    return await rows(DECIDERS, tuple(sorted(COMMUNITY)), here.id, tuple(DECIDING), into=Decider)
+    roles, stages = tuple(sorted(COMMUNITY)), tuple(sorted(UNDER_WAY_OR_OVER))
+    return await rows(DECIDERS, roles, here.id, stages, into=Decider)
 
 
 DECIDERS = """

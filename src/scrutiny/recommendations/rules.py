@@ -32,9 +32,13 @@ MOVES: dict[tuple[str, str], str] = {
     (Stage.EVIDENCE_SUBMITTED, "not_accepted"): Stage.CLOSED_NOT_ACCEPTED,
     **{(stage, "withdrawn"): Stage.WITHDRAWN_BY_PANEL for stage in OPEN},
 }
+CLOSING = ("verified", "not_accepted", "withdrawn")
+"""The moves that end it. Only the panel makes them."""
 
-DECIDING = frozenset({"in_session", "held", "minuted"})
-"""Stages of a meeting whose votes count: one that became inquorate decides nothing."""
+
+def endings(stage: str) -> list[str]:
+    """How a recommendation at this stage may end."""
+    return [move for move in CLOSING if (stage, move) in MOVES]
 
 
 class AnswerType(NamedTuple):
@@ -156,6 +160,13 @@ def _answered(answer_type: str) -> Standing:
     if answer_type == "needs_clarification":
         return Standing.ASKED_BACK
     return Standing.REJECTED if refuses(answer_type) else Standing.ACTING
+
+
+def latest_day(
+    due: date | None, answered: date | None, reported: date | None, closed: date | None
+) -> date | None:
+    """The day a list names: of the last thing that happened, or by which it is asked for."""
+    return closed or reported or answered or due
 
 
 def thread(where: str) -> tuple[str, str, str, str]:

@@ -1,13 +1,15 @@
 """Put one line in the record, in the same transaction as the deed it tells of."""
 
 import json
+from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from piccolo.table import Table
 
-from scrutiny.kit.clock import now
+from scrutiny.kit.clock import midnight, now
 from scrutiny.kit.db import database
+from scrutiny.kit.ids import new_id
 from scrutiny.people.tables import Panel, Person, Seat
 from scrutiny.record.rules import START, link
 from scrutiny.record.tables import Event, Head
@@ -20,15 +22,19 @@ async def record(
     by: Seat | Person | None = None,
     panel: Panel | UUID | None = None,
     public: bool = False,
+    day: date | None = None,
     **facts: Any,
 ) -> None:
-    """Add an Event. `public=True` when anything that the public can see has changed."""
+    """Add an Event. `public=True` when anything that the public can see has changed.
+
+    `day` keeps only the day of it, where the hour could tell which resident it was.
+    """
     if not database().transaction_exists():
         raise RuntimeError(f"{what} must be recorded inside write_tx()")
     head = await _stand_in_line(public)
     row = {
         "seq": head["seq"],
-        "at": now(),
+        "at": midnight(day) if day else now(),
         "panel": _panel_of(by, panel),
         "seat": by.id if isinstance(by, Seat) else None,
         "person": by.id if isinstance(by, Person) else None,
@@ -38,6 +44,7 @@ async def record(
         "facts": json.dumps(facts, sort_keys=True, default=str),
     }
     mark = link(head["hash"], row)
+    row["id"] = uuid4() if day else new_id()  # the usual id carries the time
     await Event.insert(Event(**row, prev=head["hash"], hash=mark))
     await Head.update({Head.hash: mark}).where(Head.id == 1)
 

@@ -22,6 +22,14 @@ class SignInFirst(Exception):
     """Somebody who is not signed in asked for a page that is not public."""
 
 
+def known() -> Visit:
+    """The visit of somebody whose letter was used, whether or not they proved more."""
+    here = visit()
+    if here.person is None:
+        raise SignInFirst
+    return here
+
+
 async def gate(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     act = handler.opt.get("act")
     if act is None:
@@ -31,8 +39,7 @@ async def gate(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     if slug is not None:
         here.panel = await people.panel(slug)
     if here.panel is not None and here.signed_in:
-        held = await people.seats_of(here.person.id)
-        here.seats = [seat for seat in held if seat.panel.id == here.panel.id]
+        here.seats = await people.seats_here(here.person, here.panel)
     if act not in OPEN_TO_ALL:
         _let_in(here, act, connection.scope["method"])
 

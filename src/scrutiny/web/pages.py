@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ def page(name: str, *, status: int = 200, published: bool = False, **context: An
         },
         status_code=status,
         headers={"x-published": "1"} if published and here.person is None else None,
-        media_type="text/html; charset=utf-8",
+        media_type="text/html",
     )
 
 
@@ -75,7 +75,13 @@ def _locale() -> str:
 
 
 def long_date(day: date) -> str:
-    return format_date(day, "d MMMM y", locale=_locale())
+    return _long_date(day, _locale())
+
+
+@lru_cache(maxsize=4_000)
+def _long_date(day: date, locale: str) -> str:
+    """Kept: a list says fifty days, and Babel takes its time over each."""
+    return format_date(day, "d MMMM y", locale=locale)
 
 
 def month_year(day: date | str) -> str:

@@ -46,7 +46,7 @@ class Published:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         if scope["method"] == "HEAD":
-            scope["method"], send = "GET", _without_body(send)
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         if scope["method"] != "GET":
             self.checked = 0.0  # it may publish something: look before the next page
             await self.app(scope, receive, send)
@@ -58,7 +58,10 @@ class Published:
         cookies = cookies_of(scope)
         if cookie_name() in cookies:
             return await self.app(scope, receive, send)
-        mark = await self._mark()
+        try:
+            mark = await self._mark()
+        except Exception:  # the app says what is wrong, on a page
+            return await self.app(scope, receive, send)
         place = (scope["path"], scope["query_string"], language(scope, cookies))
         found = self.kept.get(place)
         if found is None or found.mark != mark:

@@ -1,9 +1,11 @@
 """Four refusals and no others, each a page in plain words: 404, 403, 409, 422."""
 
 import logging
+import sqlite3
 import traceback
 from urllib.parse import quote
 
+import asyncpg
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
@@ -28,6 +30,14 @@ SORRY = (
     _("Something went wrong here"),
     _("It is our fault, not yours. Nothing was half saved. Please try again in a little while."),
 )
+NO_ROOM = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
 
 
 def refused(status: int, title: str, why: str) -> Template:
@@ -66,6 +76,21 @@ def bad_bytes(_request: Request, _error: Exception) -> Template:
     return refused(400, *WORDS[400])
 
 
+def not_stored(request: Request, error: Exception) -> Template:
+    """The store is full, busy or away: nothing was kept, and it may well work again later."""
+    if not _may_pass(error):
+        return unexpected(request, error)
+    log.error("not stored: %s", type(error).__name__)
+    return refused(503, *WORDS[503])
+
+
+def _may_pass(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in NO_ROOM
+    sqlstate = getattr(error, "sqlstate", None) or "08"  # no state: the connection is lost
+    return sqlstate[:2] in ("08", "40", "53", "57") or sqlstate == "55P03"
+
+
 def unexpected(_request: Request, error: Exception) -> Template:
     """Log where it happened and never what was in it: words of residents stay out of logs."""
     where = traceback.extract_tb(error.__traceback__)[-4:]
@@ -82,6 +107,9 @@ REFUSALS = {
     SignInFirst: sign_in_first,
     UnicodeDecodeError: bad_bytes,
     RecursionError: bad_bytes,
+    sqlite3.OperationalError: not_stored,
+    asyncpg.PostgresError: not_stored,
+    ConnectionError: not_stored,
     HTTPException: by_status,
     Exception: unexpected,
 }

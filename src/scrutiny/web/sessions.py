@@ -3,6 +3,7 @@
 from http.cookies import CookieError, SimpleCookie
 
 from litestar.datastructures import Cookie
+from litestar.response import Template
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from scrutiny.kit.clock import now
@@ -12,7 +13,7 @@ from scrutiny.people.actions import session_hash, touch_session
 from scrutiny.people.queries import session_by_hash
 from scrutiny.people.rules import SEEN_EVERY, is_alive
 from scrutiny.web.language import language
-from scrutiny.web.visit import VISIT, Visit
+from scrutiny.web.visit import VISIT, Visit, visit
 
 LONGEST = 200
 
@@ -33,6 +34,15 @@ def session_cookie(key: str) -> Cookie:
         samesite="lax",
         max_age=None if key else 0,
     )
+
+
+def carry(answer: Template, key: str) -> Template:
+    """The same page as the first of the whole session that has just begun."""
+    here = visit()
+    here.key, here.session.full = key, True
+    answer.context["person"] = here.person
+    answer.cookies.append(session_cookie(key))
+    return answer
 
 
 def cookies_of(scope: Scope) -> dict[str, str]:

@@ -21,6 +21,7 @@ HAPPENED: Mapping[str, str] = {
     "recommendation.reported": "The police say it is done",
     "recommendation.closed": "The panel closed",
 }
+NO_XML = str.maketrans("", "", "\ufffe\uffff")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -49,13 +50,13 @@ def as_json(entries: Sequence[Mapping[str, Any]], next_file: str | None) -> byte
     return json.format(json.encode({"recommendations": entries, "next": next_file}))
 
 
-def as_csv(entries: Sequence[Mapping[str, Any]], names: Sequence[str]) -> bytes:
+def as_csv(entries: Sequence[Mapping[str, Any]]) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read it as what it is."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
+    writer.writerow(COLUMNS)
     for entry in entries:
-        writer.writerow([plain_cell(entry[name]) for name in names])
+        writer.writerow([plain_cell(entry[name]) for name in COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -98,4 +99,4 @@ def as_atom(
 
 
 def _say(parent: ET.Element, name: str, words: str) -> None:
-    ET.SubElement(parent, name).text = one_line(words)
+    ET.SubElement(parent, name).text = one_line(words).translate(NO_XML)

@@ -1,0 +1,71 @@
+"""Reads about agendas: what was published, what is on the draft, which cases could be added."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from scrutiny.agendas.rules import Line
+from scrutiny.agendas.tables import Agenda, Item
+from scrutiny.cases.rules import Stage as CaseStage
+from scrutiny.cases.tables import Case
+from scrutiny.kit.errors import Missing
+from scrutiny.meetings.rules import Stage
+from scrutiny.meetings.tables import Meeting
+from scrutiny.people.tables import Panel
+
+MOST_CASES = 100
+LIVE = [Stage.PROPOSED, Stage.SCHEDULED, Stage.IN_SESSION]
+
+
+async def agenda_of(meeting: Meeting) -> Agenda | None:
+    return await Agenda.objects().where(Agenda.meeting == meeting.id).first()
+
+
+async def items_of(meeting: Meeting) -> list[Item]:
+    """The draft in order, each item with its case if it is one. One query."""
+    return await (
+        Item.objects(Item.case).where(Item.meeting == meeting.id).order_by(Item.position, Item.id)
+    )
+
+
+async def item(meeting: Meeting, known: UUID) -> Item:
+    found = (
+        await Item.objects(Item.case)
+        .where((Item.id == known) & (Item.meeting == meeting.id))
+        .first()
+    )
+    if found is None:
+        raise Missing("This item is not on the agenda.")
+    return found
+
+
+def line(item: Item) -> Line:
+    """What the public reads of an item."""
+    if is_case(item):
+        return Line(item.case.title, item.case.number)
+    return Line(item.title)
+
+
+def lines(items: Sequence[Item]) -> list[Line]:
+    return [line(one) for one in items]
+
+
+def is_case(item: Item) -> bool:
+    return item.case is not None and item.case.id is not None
+
+
+async def cases_to_add(panel: Panel) -> list[Case]:
+    """The newest cases that wait for a meeting and are on no agenda still ahead."""
+    taken = Item.select(Item.case).where(
+        Item.case.is_not_null() & (Item.meeting.panel == panel.id) & Item.meeting.stage.is_in(LIVE)
+    )
+    held = {row["case"] for row in await taken}
+    rows = Case.objects().where(
+        (Case.panel == panel.id) & Case.stage.is_in([CaseStage.PROPOSED, CaseStage.SCHEDULED])
+    )
+    if held:
+        rows = rows.where(Case.id.not_in(list(held)))
+    return await rows.order_by(Case.number, ascending=False).limit(MOST_CASES)
+
+
+async def is_on_live_agenda(case: Case) -> bool:
+    return await Item.exists().where((Item.case == case.id) & Item.meeting.stage.is_in(LIVE))

@@ -1,0 +1,98 @@
+from litestar import Response, Router, get
+from litestar.response import Template
+
+from scrutiny.kit.clock import today
+from scrutiny.meetings.queries import next_public
+from scrutiny.policy import Act
+from scrutiny.public import queries, rules
+from scrutiny.recommendations import queries as recommendations
+from scrutiny.recommendations.queries import Figures
+from scrutiny.recommendations.register.routes import shown
+from scrutiny.web.gate import Here
+from scrutiny.web.language import gettext as _
+from scrutiny.web.language import ngettext
+from scrutiny.web.pages import page
+
+LATEST = 3
+
+
+def on_the_table(found: Figures) -> list[tuple[int, str, bool]]:
+    """The figures in words, for the sheet on the table."""
+    asked = ngettext("thing asked of the police", "things asked of the police", found.asked)
+    late = ngettext("answer late today", "answers late today", found.late)
+    return [
+        (found.asked, asked, False),
+        (found.answered, _("answered, in full and in public"), False),
+        (found.done, _("done, and checked by us"), False),
+        (found.late, late, found.late > 0),
+    ]
+
+
+@get("/", act=Act.ANYONE)
+async def home() -> Template:
+    figures = on_the_table(await recommendations.figures(today()))
+    panels = await queries.all_panels()
+    return page("public/home.html", published=True, figures=figures, panels=panels)
+
+
+@get("/{panel:str}", act=Act.ANYONE)
+async def panel_page(here: Here) -> Template:
+    lines = await recommendations.lines(here, None, today=today())
+    coming = await next_public(here)
+    return page(
+        "public/panel.html",
+        published=True,
+        figures=on_the_table(await recommendations.figures(today(), here)),
+        latest=[shown(line, here.code, today()) for line in lines[:LATEST]],
+        next_meeting=coming.date if coming else None,
+        roster=await queries.roster(here),
+    )
+
+
+@get("/about", act=Act.ANYONE)
+async def about() -> Template:
+    return page("public/about.html", published=True)
+
+
+@get("/about/who-can-do-what", act=Act.ANYONE)
+async def who_can_do_what() -> Template:
+    groups = [{"title": title, "rows": rows} for title, rows in rules.deeds()]
+    head = [_("Deed"), *rules.role_names()]
+    return page("public/who.html", published=True, groups=groups, head=head)
+
+
+@get("/about/safety", act=Act.ANYONE)
+async def safety() -> Template:
+    return page("public/safety.html", published=True)
+
+
+@get("/about/open-data", act=Act.ANYONE)
+async def open_data() -> Template:
+    return page("public/open_data.html", published=True)
+
+
+@get("/about/accessibility", act=Act.ANYONE)
+async def accessibility() -> Template:
+    return page("public/accessibility.html", published=True)
+
+
+@get("/healthz", act=Act.ANYONE, media_type="text/plain")
+async def healthz() -> Response[str]:
+    """`ok` when the database can be read."""
+    await queries.is_there()
+    return Response("ok\n", media_type="text/plain")
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        home,
+        panel_page,
+        about,
+        who_can_do_what,
+        safety,
+        open_data,
+        accessibility,
+        healthz,
+    ],
+)

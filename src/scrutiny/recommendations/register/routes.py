@@ -1,0 +1,123 @@
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from litestar import Response, Router, get
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+from markupsafe import Markup
+from msgspec import Struct
+
+from scrutiny.kit.clock import london, today
+from scrutiny.kit.errors import Missing
+from scrutiny.kit.settings import settings
+from scrutiny.people.tables import Panel
+from scrutiny.policy import Act
+from scrutiny.recommendations import queries, rules
+from scrutiny.recommendations.papers import PARTS, paper
+from scrutiny.recommendations.queries import Line
+from scrutiny.recommendations.register import files
+from scrutiny.web.gate import Here, Viewer
+from scrutiny.web.language import gettext as _
+from scrutiny.web.pages import environment, page
+from scrutiny.web.visit import visit
+
+PUBLIC = {"x-published": "1"}
+
+
+class Shown(Struct, frozen=True, gc=False):
+    """One line of the list, ready to print."""
+
+    number: int
+    ref: str
+    title: str
+    meta: Markup
+    thread: Markup
+    case: int | None
+
+
+def shown(line: Line, code: str, today: date) -> Shown:
+    answered = london(line.answered).date() if line.answered else None
+    day = rules.latest_day(line.due, answered, line.reported_on, line.closed) or line.meeting
+    where = rules.standing(line.stage, line.answer_type, line.due, today)
+    late, locale = rules.days_late(line.stage, line.due, today), visit().locale
+    return Shown(
+        line.number,
+        rules.reference(code, line.number, line.issued),
+        line.title,
+        drawn("_meta", where, late, day, locale),
+        drawn("_thread", where, 0, None, locale),
+        line.case,
+    )
+
+
+@lru_cache(maxsize=5_000)
+def drawn(part: str, where: str, days: int, day: date | None, locale: str) -> Markup:
+    """A part that many lines share, kept: drawing it again for each would be most of the work."""
+    template = environment().get_template(f"recommendations/{part}.html")
+    made = template.render(where=where, days=days, day=day, steps=rules.thread(where))
+    return Markup(made)  # what our own template made, escaped there
+
+
+@get("/recommendations", act=Act.ANYONE)
+async def listed(
+    seat: Viewer, here: Here, show: FromQuery[str] = "", after: FromQuery[str] = ""
+) -> Template:
+    show = show if show in queries.CHOICES else ""
+    found = await queries.lines(here, seat, show, after, today=today())
+    more = len(found) > queries.PAGE and queries.place_after(found[queries.PAGE - 1], show)
+    return page(
+        "recommendations/list.html",
+        published=True,
+        lines=[shown(line, here.code, today()) for line in found[: queries.PAGE]],
+        show=show,
+        first=not after,
+        drafts=queries.reads_drafts(seat),
+        figures=await queries.figures(today(), here),
+        next_link=f"?show={show}&after={more}" if more else None,
+    )
+
+
+@get("/recommendations/{number:int}/published/{part:str}", act=Act.ANYONE)
+async def published(here: Here, number: FromPath[int], part: FromPath[str]) -> Response[str]:
+    """The words whose hash is in the ledger, byte for byte."""
+    asked = await queries.find(here, None, number)
+    words = paper(asked, here.code, part) if part in PARTS else ""
+    if not words:
+        raise Missing(_("Nothing has been published at this address yet."))
+    return Response(words, media_type="text/plain; charset=utf-8", headers=PUBLIC)
+
+
+async def _file(here: Panel, before: int, kind: str) -> tuple[list[dict[str, Any]], str | None]:
+    found = await queries.register(here, before)
+    base, more = settings().base_url, len(found) > queries.FILE
+    found = found[: queries.FILE]
+    path = f"{base}/{here.slug}/recommendations.{kind}"
+    older = f"{path}?before={found[-1]['number']}" if more else None
+    return files.entries(found, here.code, base, here.slug, today()), older
+
+
+@get("/recommendations.json", act=Act.ANYONE)
+async def as_json(here: Here, before: FromQuery[int] = 0) -> Response[bytes]:
+    entries, older = await _file(here, before, "json")
+    body = files.as_json(entries, older)
+    return Response(body, media_type="application/json", headers=PUBLIC)
+
+
+@get("/recommendations.csv", act=Act.ANYONE)
+async def as_csv(here: Here, before: FromQuery[int] = 0) -> Response[bytes]:
+    entries, older = await _file(here, before, "csv")
+    link = {"link": f'<{older}>; rel="next"'} if older else {}
+    body = files.as_csv(entries)
+    return Response(body, media_type="text/csv; charset=utf-8", headers=PUBLIC | link)
+
+
+@get("/recommendations.atom", act=Act.ANYONE)
+async def as_atom(here: Here) -> Response[bytes]:
+    found = await queries.happenings(here)
+    title = _("What %(panel)s asked for") % {"panel": here.name}
+    body = files.as_atom(found, title, here.code, settings().base_url, here.slug)
+    return Response(body, media_type="application/atom+xml; charset=utf-8", headers=PUBLIC)
+
+
+router = Router("/{panel:str}", route_handlers=[listed, published, as_json, as_csv, as_atom])
