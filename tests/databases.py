@@ -23,11 +23,12 @@ import asyncpg
 import pytest
 from piccolo.table import create_db_tables, sort_table_classes
 
-from scrutiny.kit import migrating  # noqa: F401  completes Piccolo's CREATE TABLE on SQLite
 from scrutiny.kit.db import close_database, database, open_database
+from scrutiny.kit.sqlite_migrations import install
 from scrutiny.piccolo_app import APP_CONFIG
 
 CLUSTER = "SCRUTINY_TEST_CLUSTER"  # where xdist's workers find the cluster of the first process
+MEMORY = "/dev/shm"
 UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
@@ -39,7 +40,8 @@ def choose() -> str:
     """The address of the database for this process."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     if not on_postgres():
-        folder = tempfile.mkdtemp(prefix="scrutiny-test-")
+        memory = MEMORY if os.access(MEMORY, os.W_OK) else None  # where writing through is free
+        folder = tempfile.mkdtemp(prefix="scrutiny-test-", dir=memory)
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         return f"sqlite:///{folder}/{worker}.sqlite"
     if CLUSTER not in os.environ:
@@ -136,6 +138,7 @@ def emptier_of_postgres() -> Callable[[], None]:
 @pytest.fixture(scope="session")
 def empty_tables() -> Callable[[], None]:
     """Makes the tables as the models say, and gives the function that empties them."""
+    install()
     asyncio.run(create_db_tables(*APP_CONFIG.table_classes))
     return emptier_of_postgres() if on_postgres() else emptier_of_sqlite()
 

@@ -17,6 +17,7 @@ from piccolo.table import create_db_tables
 
 from scrutiny.kit.db import database
 from scrutiny.kit.migrating import migrate, pending
+from scrutiny.kit.sqlite_migrations import install
 from scrutiny.piccolo_app import APP_CONFIG
 
 PG_COLUMNS = """
@@ -80,6 +81,7 @@ async def missing_migration() -> list[str]:
 
 async def main(how: str) -> dict[str, Any]:
     if how == "create":
+        install()
         await create_db_tables(*APP_CONFIG.table_classes)
         return {"schema": await fingerprint()}
     return {

@@ -15,17 +15,25 @@ from scrutiny.accounts.factors.routes import router as second_factors
 from scrutiny.accounts.passkeys.routes import router as passkeys
 from scrutiny.accounts.routes import router as accounts
 from scrutiny.agendas.routes import router as agendas
+from scrutiny.cases.routes import router as cases
 from scrutiny.concerns.routes import router as concerns
 from scrutiny.desk.routes import router as desk
+from scrutiny.kit import pdf
 from scrutiny.kit.db import close_database, open_database
 from scrutiny.kit.settings import settings
 from scrutiny.letters.worker import working
 from scrutiny.meetings.routes import router as meetings
+from scrutiny.membership.invites.routes import router as invites
+from scrutiny.membership.proposals.routes import router as proposals
+from scrutiny.membership.routes import router as membership
+from scrutiny.minutes.corrections.routes import router as corrections
+from scrutiny.minutes.routes import router as minutes
 from scrutiny.public.routes import router as public
 from scrutiny.recommendations.register.routes import router as register
 from scrutiny.recommendations.routes import router as recommendations
 from scrutiny.stops.routes import router as stops
 from scrutiny.trying.routes import router as trying
+from scrutiny.verifying.routes import router as verifying
 from scrutiny.web.csrf import SafeRequest, csrf
 from scrutiny.web.gate import check_acts, gate, provide_here, provide_seat
 from scrutiny.web.headers import HEADERS, headers
@@ -35,17 +43,24 @@ from scrutiny.web.refusals import REFUSALS
 from scrutiny.web.sessions import sessions
 
 ROUTERS: list = [
+    cases,
     concerns,
     desk,
     meetings,
     agendas,
     public,
     accounts,
+    invites,
+    membership,
+    proposals,
     passkeys,
     second_factors,
     recommendations,
     register,
+    corrections,
+    minutes,
     stops,
+    verifying,
 ]
 LARGEST_FORM = 1_000_000
 
@@ -78,6 +93,7 @@ async def database(_: Litestar) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await pdf.close()
         await close_database()
 
 

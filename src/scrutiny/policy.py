@@ -24,6 +24,8 @@ class Act(StrEnum):
     SEAT_INVITE = "seat.invite"
     SEAT_END_PAGE = "seat.end_page"
     SEAT_END = "seat.end"
+    SEAT_AGREE_PAGE = "seat.agree_page"
+    SEAT_AGREE = "seat.agree"  # the second person, where one alone may not decide
 
     DRAW_PAGE = "draw.page"
     DRAW = "draw.make"
@@ -64,9 +66,14 @@ class Act(StrEnum):
     RECOMMENDATION_CLOSE = "recommendation.close"
 
     MINUTES_READ_DRAFT = "minutes.read_draft"
+    MINUTES_COMPILE_PAGE = "minutes.compile_page"
     MINUTES_COMPILE = "minutes.compile"
+    MINUTES_APPROVE_PAGE = "minutes.approve_page"
     MINUTES_APPROVE = "minutes.approve"
+    MINUTES_PUBLISH_PAGE = "minutes.publish_page"
     MINUTES_PUBLISH = "minutes.publish"
+    MINUTES_CORRECT_PAGE = "minutes.correct_page"
+    MINUTES_CORRECT = "minutes.correct"  # a further edition; the old ones stay reachable
 
 
 COMMUNITY = frozenset({Role.CHAIR, Role.MEMBER})
@@ -81,6 +88,8 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.SEAT_INVITE: CONVENORS,
     Act.SEAT_END_PAGE: CONVENORS,
     Act.SEAT_END: CONVENORS,
+    Act.SEAT_AGREE_PAGE: PANEL,
+    Act.SEAT_AGREE: PANEL,
     Act.DRAW_PAGE: CONVENORS,
     Act.DRAW: CONVENORS,
     Act.CASES_READ: PANEL,
@@ -116,9 +125,14 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.RECOMMENDATION_CLOSE_PAGE: frozenset({Role.CHAIR}),
     Act.RECOMMENDATION_CLOSE: frozenset({Role.CHAIR}),
     Act.MINUTES_READ_DRAFT: PANEL,
+    Act.MINUTES_COMPILE_PAGE: frozenset({Role.SECRETARIAT}),
     Act.MINUTES_COMPILE: frozenset({Role.SECRETARIAT}),
+    Act.MINUTES_APPROVE_PAGE: frozenset({Role.CHAIR}),
     Act.MINUTES_APPROVE: frozenset({Role.CHAIR}),
+    Act.MINUTES_PUBLISH_PAGE: CONVENORS,
     Act.MINUTES_PUBLISH: CONVENORS,
+    Act.MINUTES_CORRECT_PAGE: frozenset({Role.SECRETARIAT}),
+    Act.MINUTES_CORRECT: frozenset({Role.SECRETARIAT}),
 }
 
 OPEN_TO_ALL = frozenset({Act.ANYONE, Act.ANYONE_SENDS})

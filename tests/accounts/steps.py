@@ -10,10 +10,11 @@ import pytest
 from conftest import run
 
 from scrutiny.accounts.factors import actions as factors
-from scrutiny.kit.db import database
+from scrutiny.kit.db import database, writes
 from scrutiny.kit.seal import keys
 from scrutiny.kit.tokens import keyed_hash
 from scrutiny.letters.queries import newest
+from scrutiny.people.actions import end_session
 from scrutiny.people.tables import Person
 from scrutiny.record.tables import Event
 
@@ -102,7 +103,8 @@ async def equip(person: Person) -> tuple[str, list[str]]:
     seed = pyotp.random_base32(32)
     codes = await factors.fresh_codes()
     counter = int(time.time()) // 30 - 3
-    await factors._keep(person, seed, counter, codes, key="", full=True)
+    key = await factors._keep(person, seed, counter, codes, key="", full=True)
+    await writes(end_session)(key)
     return seed, codes.shown
 
 

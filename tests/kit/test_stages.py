@@ -30,5 +30,3 @@ def test_two_people_amend_the_same_row_and_the_second_is_told(cast):
         return await Panel.select(Panel.purpose, Panel.version).where(Panel.slug == "lambeth")
 
     assert run(twice()) == [{"purpose": "The first wrote this.", "version": 2}]
-
-

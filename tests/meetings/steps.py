@@ -101,7 +101,7 @@ async def facts(what: str) -> dict:
 
 
 async def letters(kind: str) -> dict[str, list]:
-    """Who was written to -> subject, text, and the calendar's method and body if there is one."""
+    """Who was written to -> subject and text last sent, and the calendar's method and body."""
     return {
         letter.to.address: [
             letter.words.subject,
@@ -109,7 +109,7 @@ async def letters(kind: str) -> dict[str, list]:
             *([letter.words.calendar.method, letter.words.calendar.body]
               if letter.words.calendar else []),
         ]
-        for letter in await newest()
+        for letter in reversed(await newest())
         if letter.kind == kind
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Writes about agendas. Each deed reads its rows itself, as it may run twice (kit.db.writes)."""
 
+from typing import Any
 from uuid import UUID
 
 from scrutiny.agendas import queries
@@ -58,7 +59,7 @@ async def call(panel: Panel, plan: Plan, *, by: Seat, form_key: str = "") -> Mee
 @writes
 async def add_item(seen: Meeting, title: str, *, by: Seat, form_key: str = "") -> None:
     meeting = await _still_open(seen)
-    at = await _add(Item(meeting=meeting.id, title=one_line(title)))
+    at = await _add(meeting, title=one_line(title))
     await record("agenda.item_added", meeting, by=by, position=at)
     await once(form_key, f"{address(by.panel, meeting)}/agenda")
 
@@ -76,7 +77,7 @@ async def add_case(seen: Meeting, number: int, *, by: Seat, form_key: str = "") 
     if case.stage != CaseStage.SCHEDULED:
         await advance(case, CASE_MOVES, "scheduled")
         await record("case.scheduled", case, by=by, meeting=meeting.date)
-    at = await _add(Item(meeting=meeting.id, case=case.id))
+    at = await _add(meeting, case=case.id)
     await record("agenda.item_added", meeting, by=by, position=at, case=number)
 
 
@@ -181,10 +182,11 @@ async def _still_open(seen: Meeting) -> Meeting:
     return meeting
 
 
-async def _add(item: Item) -> int:
-    there = await queries.items_of(Meeting(id=item.meeting))
+async def _add(meeting: Meeting, **what: Any) -> int:
+    """A new item at the end; returns its position."""
+    there = await queries.items_of(meeting)
     if len(there) >= MOST_ITEMS:
         raise NotNow(f"An agenda takes {MOST_ITEMS} items at most.")
-    item.position = there[-1].position + 1 if there else 1
+    item = Item(meeting=meeting.id, position=there[-1].position + 1 if there else 1, **what)
     await Item.insert(item)
     return item.position

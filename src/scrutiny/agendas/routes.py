@@ -69,8 +69,8 @@ def _told_of(meeting: Meeting, agenda: Agenda | None) -> dict[str, Any]:
     again = london(agenda.changed).date() if agenda and agenda.changed else None
     return {
         "lines": rules.lines_of(agenda.document) if out else [],
-        "published": out,
-        "changed": again,
+        "published_on": out,
+        "changed_on": again,
         "due": agenda_due(meeting.date),
         "late": rules.is_late(out, meeting.date, today()),
         "notice": rules.days_of_notice(out, meeting.date) if out else 0,
@@ -183,7 +183,7 @@ async def _agenda(
         may_publish=meeting.stage in rules.PUBLISHED_WHILE and bool(items),
         differs=agenda is not None and _differs(agenda, items),
         looked_at=rules.digest(rules.document(lines)),
-        **{name: told[name] for name in ("published", "changed", "due", "late", "notice")},
+        **{name: told[name] for name in ("published_on", "due", "late")},
     )
 
 

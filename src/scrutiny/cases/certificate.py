@@ -12,7 +12,7 @@ from scrutiny.kit.errors import Unreadable
 MOST = 30
 METHOD = (
     "The population is every record of a search of a person that the force published for the "
-    "month and that lies in the area, but those left out below. A record's key is the SHA-256 "
+    "month and that lies in the area, but those that are left out. A record's key is the SHA-256 "
     "of its canonical line, a line feed and its number among equal lines of its file, counted "
     "from 1. The canonical line is a JSON list without spaces: the name of the force, then the "
     "fifteen published fields as texts, in their order, the date in UTC and the coordinates "
@@ -22,7 +22,7 @@ METHOD = (
 )
 REASONS = {
     "vehicle_only": "Only a vehicle was searched",
-    "no_place": "The record has no place in a known area",
+    "no_place": "The record lies in no known area (of the whole force)",
     "already_a_case": "It is a case of this panel already",
 }
 PARTS = {

@@ -21,7 +21,7 @@ from scrutiny.policy import Act
 from scrutiny.stops.queries import Month
 from scrutiny.web.gate import Here, Seated
 from scrutiny.web.language import gettext as _
-from scrutiny.web.pages import month_year, page
+from scrutiny.web.pages import long_date, month_year, page
 
 PUBLIC = {"x-published": "1"}
 
@@ -58,7 +58,7 @@ def facts_of(case: Case, here: Panel) -> dict[str, str]:
     stop, silent = case.stop, _("not stated")
     told = {True: _("yes"), False: _("no"), None: silent}
     return {
-        _("Day"): f"{london(stop.happened).day} {month_year(london(stop.happened))}",
+        _("Day"): long_date(london(stop.happened).date()),
         _("Borough"): here.area if stop.area_code == here.area_code else silent,
         _("Kind of search"): stop.kind,
         _("Age"): stop.age_range or silent,

@@ -23,7 +23,7 @@ class Draw(Table):
     certificate = JSON()  # canonical: the bytes that are published
     sha256 = Varchar(length=64)
 
-    one_number = Unique(["panel", "number"])
+    one_draw_number = Unique(["panel", "number"])
 
 
 class Case(Table):
@@ -42,6 +42,6 @@ class Case(Table):
     reason = Varchar(length=40)  # why it was removed
     version = Integer(default=1)
 
-    one_number = Unique(["panel", "number"])
-    by_stage = Unique(["panel", "stage", "number"])  # for the list of one stage, by number
-    one_case = Unique(["panel", "stop"])  # a record is drawn once by a panel
+    one_case_number = Unique(["panel", "number"])
+    case_by_stage = Unique(["panel", "stage", "number"])  # for the list of one stage, by number
+    one_case_of_a_stop = Unique(["panel", "stop"])  # a record is drawn once by a panel

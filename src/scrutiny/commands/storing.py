@@ -5,7 +5,8 @@ import asyncio
 import click
 
 from scrutiny.commands.running import with_database
-from scrutiny.demo import fill
+from scrutiny.demo.filling import fill
+from scrutiny.kit import pdf
 from scrutiny.kit.migrating import migrate as run_migrations
 
 
@@ -19,5 +20,12 @@ def migrate() -> None:
 @click.command()
 def demo() -> None:
     """Fill an empty database with two invented panels and a year of their work."""
-    with_database(fill)
+    with_database(_fill)
     click.echo("The demo panels are ready. Set SCRUTINY_DEMO=1 to sign in as any of the cast.")
+
+
+async def _fill() -> None:
+    try:
+        await fill()
+    finally:
+        await pdf.close()

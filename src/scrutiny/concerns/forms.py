@@ -97,6 +97,8 @@ class ConcernForm:
 
 def _words_problem(typed: str, ask: str) -> str:
     words = many_lines(typed).strip()
+    if "\ufffd" in words:
+        return "Some letters could not be read. They are marked \ufffd: please write them again."
     return too_long(words, MOST_WORDS) if words else ask
 
 

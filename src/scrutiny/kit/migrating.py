@@ -9,10 +9,8 @@ from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
-from scrutiny.kit import sqlite_migrations
 from scrutiny.kit.db import Database, database
-
-sqlite_migrations.install()  # also for whoever creates tables without migrating
+from scrutiny.kit.sqlite_migrations import install
 
 
 class MigrationFailed(Exception):
@@ -25,6 +23,7 @@ async def migrate() -> list[str]:
     All in one transaction that stands in line with every writer: of two processes that start at
     once one migrates and the other finds nothing to do, and a crash leaves nothing half done.
     """
+    install()
     with _quietly():
         async with _unhurried(database()) as engine, engine.transaction():
             due = await pending()

@@ -7,6 +7,7 @@ from scrutiny.kit.clock import now, today
 from scrutiny.kit.db import writes
 from scrutiny.kit.errors import Missing, NotNow, Stale
 from scrutiny.kit.stages import advance, amend, step
+from scrutiny.kit.words import many_lines
 from scrutiny.letters.actions import write
 from scrutiny.meetings import calendar, queries
 from scrutiny.meetings.plan import Plan
@@ -122,7 +123,12 @@ async def cancel(seen: Meeting, reason: str, *, by: Seat) -> None:
     asked = meeting.stage == Stage.SCHEDULED
     sequence = meeting.sequence + 1 if asked else meeting.sequence
     await advance(
-        meeting, MOVES, "cancelled", reason=reason.strip(), sequence=sequence, changed=now()
+        meeting,
+        MOVES,
+        "cancelled",
+        reason=many_lines(reason).strip(),
+        sequence=sequence,
+        changed=now(),
     )
     await record("meeting.cancelled", meeting, by=by, public=_is_public(meeting))
     for one in await queries.invitations(meeting) if asked else []:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from scrutiny.kit.words import many_lines
 from scrutiny.policy import counts_for_quorum, speaks_for_police
 
 NOTICE = timedelta(days=7)
@@ -138,7 +139,7 @@ class CancellationForm:
     def problems(self) -> dict[str, str]:
         if not self.reason.strip():
             return {"reason": "Say why, in words that everybody may read."}
-        if len(self.reason) > LONGEST_REASON:
+        if len(many_lines(self.reason)) > LONGEST_REASON:
             return {"reason": f"Make this shorter: {LONGEST_REASON} characters at most."}
         return {}
 

@@ -37,7 +37,7 @@ class Invitation(Table):
     token_hash = Varchar(length=64, unique=True)
     reply = Varchar(length=10, default="awaited")  # awaited, yes, no, perhaps
     replied = Timestamptz(null=True, default=None)
-    one_each = Unique(["meeting", "seat"])
+    one_invitation = Unique(["meeting", "seat"])
 
 
 class Attendance(Table):
@@ -47,4 +47,4 @@ class Attendance(Table):
     meeting = ForeignKey(Meeting, null=False, index=True)
     seat = ForeignKey(Seat, null=False)
     status = Varchar(length=12)  # present, apologies or absent
-    one_each = Unique(["meeting", "seat"])
+    one_attendance = Unique(["meeting", "seat"])

@@ -14,13 +14,15 @@ class Minutes(Table):
     panel = ForeignKey(Panel, null=False, index=True)
     meeting = ForeignKey(Meeting, null=False, index=True)
     edition = Integer(default=1)  # a correction after publication is a further edition
+    correction = Text()  # what this edition corrects, and why; empty for the first
     stage = Varchar(length=20, default="drafting", index=True)
     document = Text()  # canonical JSON: the one source of page, PDF and data
     compiled_by = ForeignKey(Seat, null=False)
     approved_by = ForeignKey(Seat, null=True)
     approved = Timestamptz(null=True, default=None)
+    approved_hash = Varchar(length=64, index=True)  # SHA-256 of the document that was approved
     published = Timestamptz(null=True, default=None)
     pdf = Bytea()
-    sha256 = Varchar(length=64)  # of the PDF's bytes
+    sha256 = Varchar(length=64, index=True)  # of the PDF's bytes
     version = Integer(default=1)
     one_edition = Unique(["meeting", "edition"])

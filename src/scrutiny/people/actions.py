@@ -4,6 +4,8 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+from piccolo.querystring import QueryString
+
 from scrutiny.kit.clock import now
 from scrutiny.kit.errors import AlreadyMade, NotNow
 from scrutiny.kit.seal import keys
@@ -64,7 +66,7 @@ async def next_number(panel: UUID, kind: str) -> int:
         .on_conflict(
             target=(Counter.panel, Counter.kind),
             action="DO UPDATE",
-            values=[(Counter.last, Counter.last + 1)],
+            values=[(Counter.last, QueryString('"counter"."last" + 1'))],  # PostgreSQL asks whose
         )
         .returning(Counter.last)
     )

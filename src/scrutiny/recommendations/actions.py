@@ -7,7 +7,7 @@ from scrutiny.kit.db import write_tx
 from scrutiny.kit.errors import NotNow
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.settings import settings
-from scrutiny.kit.stages import advance, amend, step
+from scrutiny.kit.stages import advance, amend
 from scrutiny.ledger.actions import enter
 from scrutiny.letters.actions import Words, write
 from scrutiny.people.actions import next_number, once
@@ -92,8 +92,6 @@ async def issue(asked: Recommendation, *, by: Seat, form_key: str = "") -> None:
     """Send it to the force: the words are final, public, and in the ledger from now on."""
     panel, day = by.panel, today()
     due, working = answer_due(day, panel.response_days)
-    step(MOVES, asked.stage, "issued")
-    force = _force_mailbox(panel)
     async with write_tx():
         await once(form_key, address(panel.slug, asked.number))
         await advance(asked, MOVES, "issued", issued=day, due=due, due_working=working)
@@ -101,7 +99,7 @@ async def issue(asked: Recommendation, *, by: Seat, form_key: str = "") -> None:
         await next_number(panel.id, "recommendation.asked")  # so that figures() need not count
         await _publish(asked, panel, "recommendation")
         words = f"{panel.name} asks the police to answer a recommendation.\n\n{working}"
-        await _tell_police(asked, panel, "issued", words, force)
+        await _tell_police(asked, panel, "issued", words, _force_mailbox(panel))
 
 
 async def answer(

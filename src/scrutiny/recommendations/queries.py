@@ -20,7 +20,7 @@ FILE = 1000
 LAST_NUMBER = 2**31 - 1
 CURSOR = re.compile(r"(?:(\d{4}-\d\d-\d\d)\.)?(\d{1,9})\Z")
 GROUPS = ("acting", "implemented", "partly", "rejected", "withdrawn", "draft")
-CHOICES = ("late", "waiting", *GROUPS)
+CHOICES = ("late", "waiting", "acting", "implemented", "partly", "rejected", "withdrawn")
 AWAITED = {"late": "due < {}", "waiting": "due >= {}"}
 
 

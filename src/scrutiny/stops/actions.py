@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from piccolo.querystring import QueryString
+
 from scrutiny.kit.clock import now
 from scrutiny.kit.db import bulk, new_id, writes
 from scrutiny.record.actions import record
@@ -134,8 +136,11 @@ async def _count(changes: Mapping[Place, Mapping[str, int]]) -> None:
             ),
             action="DO UPDATE",
             values=[
-                (column, column + first[column._meta.name])
-                for column in map(StopCount._meta.get_column_by_name, COUNTED)
+                (
+                    getattr(StopCount, name),
+                    QueryString(f'"{StopCount._meta.tablename}"."{name}" + {{}}', first[name]),
+                )
+                for name in COUNTED
             ],
         )
 

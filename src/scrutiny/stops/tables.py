@@ -32,7 +32,7 @@ class PopulationCount(Table):
     group_name = Varchar(length=20)
     people = Integer()
 
-    one_count = Unique(["area_code", "group_name"])
+    one_population_count = Unique(["area_code", "group_name"])
 
 
 class StopFile(Table):
@@ -71,7 +71,7 @@ class Stop(Table):
     more_removed = Boolean(null=True, default=None)
 
     # The key alone is unique already: this is the index by which a month of a borough is read.
-    in_a_month = Unique(["force", "month", "area_code", "key"])
+    stop_in_a_month = Unique(["force", "month", "area_code", "key"])
 
 
 class StopCount(Table):
@@ -92,4 +92,4 @@ class StopCount(Table):
     linked = Integer(default=0)  # the outcome had to do with what was searched for
     link_stated = Integer(default=0)  # whether it had was stated at all
 
-    one_count = Unique(["force", "month", "area_code", "officer_defined"])
+    one_stop_count = Unique(["force", "month", "area_code", "officer_defined"])

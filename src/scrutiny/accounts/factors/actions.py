@@ -16,7 +16,7 @@ from scrutiny.accounts.factors.queries import (
     has_factor,
     salt_of,
 )
-from scrutiny.accounts.tables import Authenticator, FactorTry, RecoveryCode
+from scrutiny.accounts.tables import Authenticator, FactorTry, Passkey, RecoveryCode
 from scrutiny.kit.clock import london, now
 from scrutiny.kit.db import writes
 from scrutiny.kit.errors import NotNow, Unreadable
@@ -228,3 +228,10 @@ async def _replace_codes(person: Person, codes: Codes, key: str) -> None:
     await record("factor.set", person, by=person, factor="recovery codes")
     await letters.tell_of_change(person, NEW_CODES)
     await end_other_sessions(person, keep=key)
+
+
+async def forget_factors(person: Person) -> None:
+    """Inside write_tx(): after two others agreed that theirs are lost. Signs them out."""
+    for table in (Authenticator, Passkey, RecoveryCode):
+        await table.delete().where(table.person == person.id)
+    await end_other_sessions(person)

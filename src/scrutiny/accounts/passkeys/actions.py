@@ -114,16 +114,16 @@ async def _keep(person: Person, passkey: Passkey, codes: Codes | None, key: str,
 async def prove(person: Person, answer: str, *, session: UUID, key: str) -> str | None:
     """Begin a whole session with a passkey; None when the answer cannot be believed."""
     challenge = await _use_challenge(person, session, PROVE)
-    return await _check(person, answer, challenge, key)
+    return await _check(person, answer, challenge, key) if challenge else None
 
 
 @writes
-async def _check(person: Person, answer: str, challenge: bytes | None, key: str) -> str | None:
+async def _check(person: Person, answer: str, challenge: bytes, key: str) -> str | None:
     taken = await take_try(person)
     credential = rules.credential_of(answer)
     mine = (Passkey.person == person.id) & (Passkey.credential == (credential or ""))
     held = await Passkey.objects().where(mine).first()
-    if held is None or challenge is None:
+    if held is None:
         return await refuse(person, "passkey")
     said = rules.proved(
         answer,

@@ -11,13 +11,13 @@ from msgspec import Struct
 from scrutiny.kit.clock import london, today
 from scrutiny.kit.errors import Missing
 from scrutiny.kit.settings import settings
-from scrutiny.people.tables import Panel
+from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act
 from scrutiny.recommendations import queries, rules
 from scrutiny.recommendations.papers import PARTS, paper
 from scrutiny.recommendations.queries import Line
 from scrutiny.recommendations.register import files
-from scrutiny.web.gate import Here, Viewer
+from scrutiny.web.gate import Here, Seated, Viewer
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import environment, page
 from scrutiny.web.visit import visit
@@ -63,7 +63,15 @@ def drawn(part: str, where: str, days: int, day: date | None, locale: str) -> Ma
 async def listed(
     seat: Viewer, here: Here, show: FromQuery[str] = "", after: FromQuery[str] = ""
 ) -> Template:
-    show = show if show in queries.CHOICES else ""
+    return await _page(here, seat, show if show in queries.CHOICES else "", after)
+
+
+@get("/recommendations/drafts", act=Act.RECOMMENDATION_READ_DRAFT)
+async def drafts(seat: Seated, here: Here, after: FromQuery[str] = "") -> Template:
+    return await _page(here, seat, "draft", after)
+
+
+async def _page(here: Panel, seat: Seat | None, show: str, after: str) -> Template:
     found = await queries.lines(here, seat, show, after, today=today())
     more = len(found) > queries.PAGE and queries.place_after(found[queries.PAGE - 1], show)
     return page(
@@ -72,7 +80,6 @@ async def listed(
         lines=[shown(line, here.code, today()) for line in found[: queries.PAGE]],
         show=show,
         first=not after,
-        drafts=queries.reads_drafts(seat),
         figures=await queries.figures(today(), here),
         next_link=f"?show={show}&after={more}" if more else None,
     )
@@ -85,7 +92,7 @@ async def published(here: Here, number: FromPath[int], part: FromPath[str]) -> R
     words = paper(asked, here.code, part) if part in PARTS else ""
     if not words:
         raise Missing(_("Nothing has been published at this address yet."))
-    return Response(words, media_type="text/plain; charset=utf-8", headers=PUBLIC)
+    return Response(words, media_type="text/plain", headers=PUBLIC)
 
 
 async def _file(here: Panel, before: int, kind: str) -> tuple[list[dict[str, Any]], str | None]:
@@ -109,7 +116,7 @@ async def as_csv(here: Here, before: FromQuery[int] = 0) -> Response[bytes]:
     entries, older = await _file(here, before, "csv")
     link = {"link": f'<{older}>; rel="next"'} if older else {}
     body = files.as_csv(entries)
-    return Response(body, media_type="text/csv; charset=utf-8", headers=PUBLIC | link)
+    return Response(body, media_type="text/csv", headers=PUBLIC | link)
 
 
 @get("/recommendations.atom", act=Act.ANYONE)
@@ -120,4 +127,6 @@ async def as_atom(here: Here) -> Response[bytes]:
     return Response(body, media_type="application/atom+xml; charset=utf-8", headers=PUBLIC)
 
 
-router = Router("/{panel:str}", route_handlers=[listed, published, as_json, as_csv, as_atom])
+router = Router(
+    "/{panel:str}", route_handlers=[listed, drafts, published, as_json, as_csv, as_atom]
+)

@@ -1,0 +1,94 @@
+"""Who is in the demo, and on which panel: the same people as in the tests."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from scrutiny.kit.db import writes
+from scrutiny.panels.actions import NewPanel, add_panel, seat_person
+from scrutiny.people.actions import add_person
+from scrutiny.people.tables import Panel, Seat
+
+
+@dataclass(frozen=True)
+class Part:
+    """One person in one role."""
+
+    name: str
+    role: str
+    public_name: str = "full"
+
+
+LAMBETH = {
+    "amara": Part("Amara Okafor", "chair"),
+    "bilal": Part("Bilal Hussain", "member"),
+    "chidi": Part("Chidi Eze", "member"),
+    "denise": Part("Denise Clarke", "member"),
+    "efua": Part("Efua Boateng", "member", "initials"),
+    "farah": Part("Farah Khan", "member", "role"),
+    "grace": Part("Grace Mensah", "secretariat"),
+    "claire": Part("Claire Walsh", "police_liaison"),
+    "owen": Part("Owen Price", "police_approver"),
+}
+HACKNEY = {
+    "ruth": Part("Ruth Stein", "chair"),
+    "dev": Part("Dev Patel", "member"),
+    "ngozi": Part("Ngozi Adeyemi", "member"),
+    "tom": Part("Tom Reilly", "secretariat"),
+    "una": Part("Una Byrne", "police_approver"),
+}
+PANELS = (
+    ("lambeth", "LAM", "Lambeth", "E09000022", LAMBETH),
+    ("hackney", "HAC", "Hackney", "E09000012", HACKNEY),
+)
+
+
+@dataclass(frozen=True)
+class Company:
+    """A panel and the seats of those who play on it."""
+
+    panel: Panel
+    seats: dict[str, Seat]
+
+    def __getitem__(self, name: str) -> Seat:
+        return self.seats[name]
+
+    @property
+    def community(self) -> list[Seat]:
+        return [seat for seat in self.seats.values() if seat.role in ("chair", "member")]
+
+
+async def seat_everybody(since: date) -> dict[str, Company]:
+    """Both panels with everybody on them."""
+    found = {}
+    for slug, code, area, area_code, cast in PANELS:
+        panel = await add_panel(
+            NewPanel(
+                slug=slug,
+                name=f"{area} Scrutiny Panel",
+                code=code,
+                area=area,
+                area_code=area_code,
+                force="metropolitan",
+                force_name="Metropolitan Police (demo)",
+                force_contact="scrutiny@force.example",
+                contact=f"hello@{slug}-panel.example",
+                purpose=f"Residents of {area} who check how stop and search, force and strip "
+                "search are used here, and publish what the police say back.",
+                local_policing_body="Mayor's Office for Policing and Crime",
+                quorum=3 if slug == "lambeth" else 2,
+            )
+        )
+        found[slug] = Company(panel, await _seat(panel, cast, since))
+    return found
+
+
+@writes
+async def _seat(panel: Panel, cast: dict[str, Part], since: date) -> dict[str, Seat]:
+    seats = {}
+    for key, part in cast.items():
+        person = await add_person(part.name, f"{key}@{panel.slug}-panel.example")
+        seats[key] = await seat_person(person, panel, part.role, since=since)
+        if part.public_name != "full":
+            await Seat.update({Seat.public_name: part.public_name}).where(Seat.id == seats[key].id)
+        seats[key].public_name = part.public_name
+    return seats

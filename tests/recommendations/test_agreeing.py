@@ -1,0 +1,123 @@
+"""The chair records the vote of a quorate meeting."""
+
+import pytest
+from conftest import run
+
+from recommendations.steps import HOME, asked, meeting, stored
+from scrutiny.kit.errors import NotNow
+from scrutiny.recommendations import actions
+from scrutiny.record.queries import history
+
+URL = f"{HOME}/1/agreement"
+VOTES = {"votes_for": "2", "votes_against": "1", "abstained": "0", "form_key": "k1"}
+
+
+@pytest.fixture
+def held(cast):
+    run(asked(cast, "drafting"))
+    return run(meeting(cast, "amara", "bilal", "chidi", "grace", "owen"))
+
+
+def form(held, **changes):
+    return VOTES | {"meeting": str(held.id)} | changes
+
+
+def test_the_chair_records_the_vote_and_it_is_recorded(cast, browse, held):
+    page = browse("amara").get(URL)
+    assert "3 community members in the room" in page.text  # not Grace, and not Owen
+
+    reply = browse("amara").post(URL, form(held))
+
+    assert (reply.status_code, reply.headers["location"]) == (303, f"{HOME}/1")
+    row = run(stored())
+    assert (row.stage, row.meeting, row.votes_for, row.votes_against) == ("agreed", held.id, 2, 1)
+    events = run(history(row.id, public_only=False))
+    assert [event["what"] for event in events][-1] == "recommendation.agreed"
+    assert run(history(row.id)) == []  # nothing of it is public yet
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"votes_for": ""}, "Write a whole number"),
+        ({"votes_for": "1", "votes_against": "1"}, "more votes for it than against it"),
+        ({"votes_for": "3", "votes_against": "1"}, "There were 3 community members"),
+        ({"abstained": "-1"}, "Write a whole number"),
+        ({"votes_for": "9" * 30}, "Write a whole number"),
+        ({"meeting": "none"}, "Choose the meeting that agreed this"),
+    ],
+)
+def test_it_asks_for_a_vote_that_carries(cast, browse, held, changes, said):
+    reply = browse("amara").post(URL, form(held, **changes))
+    assert reply.status_code == 422
+    assert said in reply.text
+    assert run(stored()).stage == "drafting"
+
+
+@pytest.mark.parametrize(
+    ("present", "stage"),
+    [(("amara",), "held"), (("amara", "bilal", "chidi"), "scheduled"), (("grace", "owen"), "held")],
+)
+def test_a_meeting_without_its_quorum_or_its_time_decides_nothing(cast, browse, present, stage):
+    row = run(asked(cast, "drafting"))
+    bad = run(meeting(cast, *present, stage=stage))
+
+    assert "No meeting can agree this yet." in browse("amara").get(URL).text
+    assert browse("amara").post(URL, form(bad, votes_for="1")).status_code == 422
+    with pytest.raises(NotNow, match="quorum"):
+        run(
+            actions.agree(
+                row,
+                by=cast.seats["amara"],
+                meeting=bad.id,
+                votes_for=1,
+                votes_against=0,
+                abstained=0,
+            )
+        )
+    assert run(stored()).stage == "drafting"
+
+
+def test_the_meeting_of_another_panel_decides_nothing_here(cast, browse):
+    run(asked(cast, "drafting"))
+    other = run(meeting(cast, "ruth", "dev", panel="hackney"))
+    assert browse("amara").post(URL, form(other)).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["bilal", "grace", "claire", "owen"])
+def test_only_the_chair_records_it(cast, browse, held, who):
+    assert browse(who).get(URL).status_code == 403
+    assert browse(who).post(URL, form(held)).status_code == 403
+
+
+def test_a_stranger_is_told_nothing(cast, browse, held):
+    assert browse("dev").post(URL, form(held)).status_code == 404
+    assert browse("ruth").post(URL, form(held)).status_code == 404
+
+
+def test_a_draft_changed_since_the_chair_read_it_is_not_agreed(cast, browse, held):
+    seen = run(stored())
+    run(
+        actions.redraft(
+            run(stored()),
+            by=cast.seats["bilal"],
+            title="Changed",
+            text="Changed text.",
+            reason="r",
+            item=None,
+        )
+    )
+    reply = browse("amara").post(URL, form(held, version=str(seen.version)))
+    assert reply.status_code == 409
+    assert "Changed text." in reply.text
+    assert 'value="2"' in reply.text  # her figures are kept
+    assert run(stored()).stage == "drafting"
+
+
+def test_it_is_agreed_once(cast, browse, held):
+    assert browse("amara").post(URL, form(held)).status_code == 303
+    assert browse("amara").post(URL, form(held)).status_code == 303  # the same form: nothing new
+    assert browse("amara").post(URL, form(held, form_key="k2")).status_code == 409
+    assert browse("amara").get(URL).status_code == 409
+    events = run(history(run(stored()).id, public_only=False))
+    assert [event["what"] for event in events].count("recommendation.agreed") == 1

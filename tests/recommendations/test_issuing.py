@@ -1,0 +1,126 @@
+"""What was agreed is sent to the force, and from then on nobody can change a word of it."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from conftest import run
+
+from recommendations.steps import HOME, TEXT, asked, stored
+from scrutiny.kit.clock import today
+from scrutiny.kit.db import write_tx
+from scrutiny.kit.errors import NotNow
+from scrutiny.ledger.queries import by_hash, entries
+from scrutiny.letters.queries import newest
+from scrutiny.people.tables import Force, Seat
+from scrutiny.recommendations import actions
+from scrutiny.record.queries import history, published_count
+
+URL = f"{HOME}/1/issue"
+
+
+@pytest.fixture
+def agreed(cast):
+    return run(asked(cast, "agreed"))
+
+
+def test_it_is_sent_published_and_recorded(cast, browse, agreed):
+    before = run(published_count())
+    page = browse("grace").get(URL)
+    assert "nobody can change it" in page.text
+    assert TEXT in page.text
+
+    reply = browse("grace").post(URL, {"form_key": "k1"})
+
+    assert (reply.status_code, reply.headers["location"]) == (303, f"{HOME}/1")
+    row = run(stored())
+    assert (row.stage, row.issued, row.due) == ("issued", today(), today() + timedelta(days=56))
+    assert row.due_working.startswith("56 days after ")
+    assert [event["what"] for event in run(history(row.id))] == ["recommendation.issued"]
+    assert run(published_count()) == before + 1
+    assert TEXT in browse().get(f"{HOME}/1").text
+
+
+def test_letters_go_to_the_force_and_to_every_police_seat(cast, browse, agreed):
+    browse("grace").post(URL)
+    letters = run(newest())
+    assert {letter.to.address for letter in letters} == {
+        "liaison@met.test",
+        "claire@panel.test",
+        "owen@panel.test",
+    }
+    ref = f"LAM-R-{today().year}-01"
+    for letter in letters:
+        assert letter.words.subject == f"Lambeth Scrutiny Panel: {ref}"
+        assert f"https://panel.test{HOME}/1" in letter.words.text
+        assert "not one that the law sets" in letter.words.text
+        assert TEXT not in letter.words.text
+
+
+def test_a_police_seat_that_has_ended_gets_none(cast, browse, agreed):
+    async def end():
+        async with write_tx():
+            ended = {Seat.until: today() - timedelta(days=1)}
+            await Seat.update(ended).where(Seat.id == cast.seats["claire"].id)
+
+    run(end())
+    browse("grace").post(URL)
+    assert "claire@panel.test" not in {letter.to.address for letter in run(newest())}
+
+
+def test_the_ledger_has_the_very_bytes_that_anybody_can_fetch(cast, browse, agreed):
+    browse("grace").post(URL)
+    [entry] = run(entries())
+    paper = browse().get(entry["address"])
+    assert paper.headers["content-type"] == "text/plain; charset=utf-8"
+    assert run(by_hash(entry["sha256"]))["seq"] == entry["seq"]
+    assert hashlib.sha256(paper.content).hexdigest() == entry["sha256"]
+
+
+def test_without_an_address_nothing_is_sent(cast, browse, agreed):
+    async def lose_it():
+        async with write_tx():
+            await Force.update({Force.contact: "nowhere"}, force=True)
+
+    run(lose_it())
+    reply = browse("grace").post(URL)
+    assert reply.status_code == 409
+    assert "There is no address" in reply.text
+    assert run(stored()).stage == "agreed"
+    assert run(newest()) == []
+
+
+@pytest.mark.parametrize("who", ["bilal", "claire", "owen"])
+def test_only_the_chair_and_the_secretariat_send_it(cast, browse, agreed, who):
+    assert browse(who).post(URL).status_code in (403, 404)
+    assert browse(who).get(URL).status_code == 403
+
+
+def test_a_stranger_is_told_nothing(cast, browse, agreed):
+    assert browse("dev").post(URL).status_code == 404
+
+
+def test_a_draft_cannot_be_sent(cast, browse):
+    run(asked(cast, "drafting"))
+    assert browse("grace").get(URL).status_code == 409
+    assert browse("grace").post(URL).status_code == 409
+    assert run(stored()).stage == "drafting"
+
+
+def test_twice_is_once(cast, browse, agreed):
+    codes = [browse("grace").post(URL, {"form_key": "k1"}).status_code for _ in range(2)]
+    assert codes == [303, 303]
+    assert browse("amara").post(URL, {"form_key": "k2"}).status_code == 409
+    assert len(run(newest())) == 3
+    assert len(run(entries())) == 1
+
+
+def test_its_words_cannot_be_changed_by_anybody(cast, agreed):
+    run(actions.issue(agreed, by=cast.seats["grace"]))
+    with pytest.raises(NotNow):
+        run(
+            actions.redraft(
+                agreed, by=cast.seats["amara"], title="x", text="x", reason="x", item=None
+            )
+        )
+    assert run(stored()).text == TEXT

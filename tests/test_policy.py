@@ -1,0 +1,59 @@
+"""Independence lives here: what no role may ever do, whatever else changes."""
+
+from pathlib import Path
+
+import pytest
+
+from scrutiny.commands.pages import stages_page, who_page
+from scrutiny.policy import COMMUNITY, PANEL, POLICE, POLICY, Act, Role, counts_for_quorum, may
+
+DOCS = Path(__file__).parents[1] / "docs"
+NEVER_POLICE = [
+    act
+    for act in POLICY
+    if act.value.split(".")[0]
+    in {"concerns", "concern", "case", "cases", "draw", "minutes", "agenda", "notes", "seat"}
+]
+
+
+@pytest.mark.parametrize("act", NEVER_POLICE)
+def test_the_police_never_read_concerns_choose_samples_write_minutes_or_seat_people(act):
+    assert not POLICY[act] & POLICE
+
+
+@pytest.mark.parametrize(
+    "act",
+    [Act.RECOMMENDATION_AGREE, Act.RECOMMENDATION_CLOSE, Act.RECOMMENDATION_ISSUE],
+)
+def test_the_police_never_word_send_or_close_what_is_asked_of_them(act):
+    assert not POLICY[act] & POLICE
+
+
+def test_the_panel_never_answers_for_the_force():
+    assert POLICY[Act.RECOMMENDATION_ANSWER] <= POLICE
+    assert POLICY[Act.RECOMMENDATION_REPORT] <= POLICE
+
+
+def test_only_the_community_is_counted_for_a_quorum():
+    assert {role for role in Role if counts_for_quorum(role)} == COMMUNITY
+
+
+def test_members_and_chairs_have_no_way_to_who_raised_a_concern():
+    for act in POLICY:
+        if act.value.startswith(("concern.", "concerns.")):
+            assert not POLICY[act] & COMMUNITY, act
+
+
+def test_there_is_no_role_for_whoever_runs_the_computers():
+    assert set(Role) == PANEL | POLICE
+
+
+def test_every_act_can_be_done_by_somebody():
+    assert [act for act in POLICY if not any(may(role, act) for role in Role)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "page"), [("who-may-do-what.md", who_page), ("stages.md", stages_page)]
+)
+def test_the_generated_documents_are_fresh(name, page):
+    assert (DOCS / name).read_text() == page(), f"docs/{name} is stale: run `make docs`."
