@@ -48,7 +48,12 @@ def test_published_as_page_pdf_and_data_and_entered_in_the_ledger(browse, cast):
     name = f"Minutes of the meeting of {today():%-d %B %Y}, edition 1"
     assert run(ledger()) == [
         ("minutes", name, f"{steps.home(row)}.pdf?edition=1", final.sha256),
-        ("minutes data", f"{name}, as data", f"{steps.home(row)}.json?edition=1", final.approved_hash),
+        (
+            "minutes data",
+            f"{name}, as data",
+            f"{steps.home(row)}.json?edition=1",
+            final.approved_hash,
+        ),
     ]
     assert run(events())[-1] == ("minutes.published", True)
     assert run(facts("minutes.published")) == {
@@ -86,7 +91,9 @@ def test_the_panel_gets_neutral_letters(browse, cast):
 
     written = run(letters("minutes.published"))
 
-    assert sorted(written) == [f"{name}@panel.test" for name in ("amara", "bilal", "chidi", "grace")]
+    assert sorted(written) == [
+        f"{name}@panel.test" for name in ("amara", "bilal", "chidi", "grace")
+    ]
     subject, text = written["bilal@panel.test"]
     assert subject == "Panel meeting: minutes"
     assert f"https://panel.test{steps.home(row)}\n" in text
@@ -244,4 +251,3 @@ def test_the_page_asks_the_same_of_the_database_however_long_it_is(browse, cast,
     with counted_queries(monkeypatch) as many:
         assert browse().get(steps.home(row)).status_code == 200
     assert len(many) == len(few) <= 4
-

@@ -127,6 +127,9 @@ def check(found: Any) -> None:
     if (
         not isinstance(found, dict)
         or not all(isinstance(found.get(part), kind) for part, kind in PARTS.items())
-        or not all(isinstance(one, dict) for one in found["excluded"])
+        or not all(
+            isinstance(one, dict) and isinstance(one.get("keys", []), list)
+            for one in found["excluded"]
+        )
     ):
         raise Unreadable("This is not the certificate of a draw.")

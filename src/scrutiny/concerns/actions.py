@@ -22,9 +22,7 @@ from scrutiny.kit.stages import advance, amend
 from scrutiny.kit.tokens import receipt_code
 from scrutiny.letters.actions import Words, write
 from scrutiny.people.actions import new_form_key, next_number
-from scrutiny.people.queries import seats_on
 from scrutiny.people.tables import Panel, Seat
-from scrutiny.policy import Act, who_may
 from scrutiny.record.actions import record
 
 
@@ -57,19 +55,19 @@ async def submit(panel: Panel, form: ConcernForm) -> Receipt:
         happened=day_of(form.happened),
     )
     raised.sealed_words = seal(json.dumps(form.what()), context(raised, "words"))
-    readers = await seats_on(panel.id, who_may(Act.CONCERN_TRIAGE))
+    readers = await queries.readers(panel)
     async with write_tx():
-        before = await queries.by_receipt(code)
-        if before is None:
+        fresh = not await queries.sent_before(raised.receipt_hash)
+        if fresh:
             raised.number = await next_number(panel.id, "concern")
             await _keep(raised, form, panel, readers)
-    if before is not None:
-        await _check_same(before, form)
-    kept = before or raised
-    return Receipt(reference(panel.code, kept.number, kept.received), code, before is None)
+    if not fresh:
+        raised = await queries.by_receipt(code)
+        await _check_same(raised, form)
+    return Receipt(reference(panel.code, raised.number, raised.received), code, fresh)
 
 
-async def _keep(raised: Concern, form: ConcernForm, panel: Panel, readers: list[Seat]) -> None:
+async def _keep(raised: Concern, form: ConcernForm, panel: Panel, readers: list[Mailbox]) -> None:
     """The row, who wrote it, a line in the record that does not name it, and the letters."""
     await Concern.insert(raised)
     if contact := form.contact():
@@ -81,12 +79,11 @@ async def _keep(raised: Concern, form: ConcernForm, panel: Panel, readers: list[
     await _tell(readers, panel, "received", "There is a new concern to read.", raised.received)
 
 
-async def _tell(seats: list[Seat], panel: Panel, deed: str, words: str, day: date) -> None:
+async def _tell(readers: list[Mailbox], panel: Panel, deed: str, words: str, day: date) -> None:
     """Neutral letters that name no concern, so that the hour they are sent tells of none."""
     link = f"{settings().base_url}/{panel.slug}/concerns"
     letter = Words(f"{panel.name}: something to read", f"{words}\n\n{link}\n")
-    for seat in seats:
-        to = Mailbox(seat.person.name, seat.person.email)
+    for to in readers:
         key = f"concern.{deed}:{uuid4()}"
         await write(f"concern.{deed}", to, letter, key=key, panel=panel, day=day)
 
@@ -118,8 +115,8 @@ async def add_words(code: str, words: str) -> Concern:
         sealed = _sealed_more(concern, said, words)
         await advance(concern, MOVES, Stage.IN_TRIAGE, sealed_words=sealed)
         await record("concern.added", concern, panel=concern.panel, day=day)
-        seats = await seats_on(concern.panel.id, who_may(Act.CONCERN_TRIAGE))
-        await _tell(seats, concern.panel, "added", "A resident has answered a question.", day)
+        readers = await queries.readers(concern.panel)
+        await _tell(readers, concern.panel, "added", "A resident has answered a question.", day)
     return concern
 
 

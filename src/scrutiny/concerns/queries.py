@@ -7,13 +7,14 @@ from typing import Any
 
 from scrutiny.concerns.rules import Stage, happening
 from scrutiny.concerns.tables import Concern, Contact
-from scrutiny.kit.clock import london
+from scrutiny.kit.clock import london, today
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing
+from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.seal import keys, unseal
 from scrutiny.kit.tokens import clean_receipt, keyed_hash
 from scrutiny.people.tables import Panel, Seat
-from scrutiny.policy import Act, may
+from scrutiny.policy import Act, may, who_may
 from scrutiny.record.tables import Event
 
 PAGE = 50
@@ -22,6 +23,11 @@ LARGEST = 2**31 - 1
 RESIDENTS = ("concern.added", "concern.withdrawn")
 TRAIL = ("concern.triaged", "concern.linked", "concern.contact_read", *RESIDENTS)
 LONGEST_TRAIL = 50
+READERS = """
+SELECT person.name, person.email FROM seat JOIN person ON person.id = seat.person
+WHERE seat.panel = {} AND seat.role IN ({}) AND seat.since <= {}
+AND (seat.until IS NULL OR seat.until >= {}) ORDER BY seat.since, seat.id
+"""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,17 @@ async def by_receipt(typed: str) -> Concern | None:
     return await (
         Concern.objects(Concern.panel).where(Concern.receipt_hash == receipt_hash(typed)).first()
     )
+
+
+async def sent_before(receipt: str) -> bool:
+    """Whether this form was taken in already. SQL, as every submission asks it in its turn."""
+    return bool(await rows("SELECT 1 FROM concern WHERE receipt_hash = {}", receipt))
+
+
+async def readers(panel: Panel) -> list[Mailbox]:
+    """Who gets a letter when something comes: all who hold a seat that may triage, today."""
+    return await rows(READERS, panel.id, tuple(who_may(Act.CONCERN_TRIAGE)), *[today()] * 2,
+                      into=Mailbox)  # fmt: skip
 
 
 def visible_to(seat: Seat):

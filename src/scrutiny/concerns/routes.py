@@ -46,8 +46,7 @@ async def submit(here: Here, data: URLEncodedBody[ConcernForm]) -> Template:
         data.form_key = ""
         return _words(data, {"words": str(why)}, 409)
     status = 201 if receipt.fresh else 200
-    by = rules.read_by(today())
-    return page("concerns/receipt.html", status=status, receipt=receipt, read_by=by)
+    return page("concerns/receipt.html", status=status, receipt=receipt)
 
 
 def _words(form: ConcernForm, problems: dict[str, str], status: int = 200) -> Template:

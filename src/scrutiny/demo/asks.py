@@ -62,13 +62,11 @@ class Asked:
         await actions.issue(await self.find(), by=self.meeting.convenor)
 
     async def then(self, deed: str, said: dict) -> None:
-        """One later deed: answer and report are the force's, the rest are the chair's."""
+        """One later deed: answer and report are the force's, closing is the chair's."""
         acts: dict[str, Callable] = {
             "answer": partial(actions.answer, by=self.approver),
             "report": partial(actions.report, by=self.approver),
-            "verify": partial(actions.verify, by=self.meeting.chair),
-            "not_accept": partial(actions.not_accept, by=self.meeting.chair),
-            "withdraw": partial(actions.withdraw, by=self.meeting.chair),
+            "close": partial(actions.close, by=self.meeting.chair),
         }
         await acts[deed](await self.find(), **said)
 

@@ -87,20 +87,20 @@ def _lambeth_asks(at: list[Held]) -> list[Asked]:
         Asked(words.RECORD, first, later=(
             (40, "answer", {"answer_type": "accepted_in_full", "text": words.ACCEPTED}),
             (130, "report", {"text": words.DONE}),
-            (215, "verify", {"method": "evidence_seen", "note": words.CHECKED}),
+            (215, "close", {"how": "verified", "method": "evidence_seen", "note": words.CHECKED}),
         )),
         Asked(words.VIDEO, first, against=1, later=(
             (54, "answer", {"answer_type": "accepted_in_part", "text": words.IN_PART}),
         )),
         Asked(words.SMELL, second, against=1, later=(
             (58, "answer", {"answer_type": "rejected", "text": words.REJECTED}),
-            (66, "not_accept", {"note": words.STILL_NO}),
+            (66, "close", {"how": "not_accepted", "note": words.STILL_NO}),
         )),
         Asked(words.ADULT, second, later=(
             (50, "answer", {"answer_type": "accepted_in_principle", "text": words.IN_PRINCIPLE}),
             (190, "report", {"text": words.DONE}),
         )),
-        Asked(words.VANS, third, issued=False, later=((3, "withdraw", {"note": words.WITHDRAWN}),)),
+        Asked(words.VANS, third, issued=False, later=((3, "close", {"how": "withdrawn", "note": words.WITHDRAWN}),)),
         Asked(words.SAMPLE, third, later=(
             (75, "answer", {"answer_type": "accepted_in_full", "text": words.ACCEPTED}),
         )),

@@ -19,7 +19,8 @@ async def _rows(seat: Seat, work: Waiting) -> list[Task]:
     slug = seat.panel.slug
 
     def task(key, words, due) -> Task:
-        return Task(words, f"/{slug}/{work.address.format(key)}", _day(due))
+        day = None if isinstance(key, int) else _day(key)
+        return Task(words, f"/{slug}/{work.address.format(key)}", day, _day(due))
 
     return await rows(work.sql, seat.panel.id, into=task)
 

@@ -22,6 +22,7 @@ class Waiting:
 class Task:
     words: str
     address: str
+    day: date | None  # of the meeting it is about
     due: date | None
 
 

@@ -2,23 +2,41 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from scrutiny.kit.clock import today
+from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing
 from scrutiny.people.rules import email_key
-from scrutiny.people.tables import Panel, Person, Seat, Session
+from scrutiny.people.tables import Force, Panel, Person, Seat, Session
 
 
 def current_on(day: date):
     return (Seat.since <= day) & (Seat.until.is_null() | (Seat.until >= day))
 
 
+PANEL = [column._meta.db_column_name for column in Panel.all_columns()]
+FORCE = [column._meta.db_column_name for column in Force.all_columns()]
+PANEL_BY_SLUG = (
+    f"SELECT {', '.join([f'panel.{name}' for name in PANEL] + [f'force.{name}' for name in FORCE])}"
+    " FROM panel JOIN force ON force.id = panel.force WHERE panel.slug = {}"
+)
+
+
 async def panel(slug: str) -> Panel:
-    found = await Panel.objects(Panel.force).where(Panel.slug == slug).first()
-    if found is None:
+    """The panel of an address, with its force. SQL, as nearly every page begins with it."""
+    found = await rows(PANEL_BY_SLUG, slug, into=_with_force)
+    if not found:
         raise Missing("There is no panel at this address.")
-    return found
+    return found[0]
+
+
+def _with_force(*row: Any) -> Panel:
+    force = Force(dict(zip(FORCE, row[len(PANEL) :], strict=True)), _exists_in_db=True)
+    panel = Panel(dict(zip(PANEL, row[: len(PANEL)], strict=True)), _exists_in_db=True)
+    panel.force = force
+    return panel
 
 
 async def panels() -> list[Panel]:

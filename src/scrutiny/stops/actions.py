@@ -138,7 +138,7 @@ async def _count(changes: Mapping[Place, Mapping[str, int]]) -> None:
             values=[
                 (
                     getattr(StopCount, name),
-                    QueryString(f'"{StopCount._meta.tablename}"."{name}" + {{}}', first[name]),
+                    QueryString(f'"stop_count"."{name}" + {{}}', first[name]),
                 )
                 for name in COUNTED
             ],

@@ -19,7 +19,7 @@ from scrutiny.web.visit import visit
 
 @get("/ledger", act=Act.ANYONE)
 async def ledger(before: FromQuery[int] = 0) -> Template:
-    found = await entries(before if before > 0 else None)
+    found = await entries(rules.place(before))
     return page(
         "verifying/ledger.html",
         published=True,
@@ -32,7 +32,7 @@ async def ledger(before: FromQuery[int] = 0) -> Template:
 @get("/ledger.json", act=Act.ANYONE)
 async def ledger_as_json(before: FromQuery[int] = 0) -> Response[bytes]:
     """The same entries for machines; `next` is the address of older ones, or null."""
-    found = await entries(before if before > 0 else None)
+    found = await entries(rules.place(before))
     base, older = settings().base_url, rules.older_than(found, PAGE)
     body = {
         "how": rules.METHOD,
@@ -82,7 +82,7 @@ async def _verified(typed: str, name: str = "") -> Template:
     return page(
         "verifying/answer.html",
         sha256=sha256,
-        name=name,
+        file_name=name,
         entry=entry,
         edition=await replaced_by(sha256) if entry else None,
     )

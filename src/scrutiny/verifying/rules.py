@@ -31,3 +31,8 @@ def entry(row: Mapping[str, Any], base: str) -> dict[str, Any]:
 def older_than(rows: Sequence[Mapping[str, Any]], page: int) -> int | None:
     """The number before which the next page begins; the numbers have no gaps."""
     return rows[-1]["seq"] if len(rows) == page and rows[-1]["seq"] > 1 else None
+
+
+def place(before: int) -> int | None:
+    """The number before which a page begins, or None for the newest; no entry has a greater."""
+    return min(before, 2**31 - 1) if before > 0 else None
