@@ -13,6 +13,7 @@ import pwd
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Awaitable, Callable
@@ -100,6 +101,18 @@ async def create_database(name: str) -> None:
 
 
 os.environ["SCRUTINY_DATABASE_URL"] = choose()  # now: the settings are read only once
+
+
+def another_process(*args: str, **settings: str) -> subprocess.Popen:
+    """Python in a process of its own, with our modules, these settings, and pipes to speak by."""
+    here = Path(__file__).parent
+    paths = os.pathsep.join([str(here.parent / "src"), str(here)])
+    env = os.environ | {"PYTHONPATH": paths} | settings
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, *args], env=env, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    )
+
 
 # -- emptying ---------------------------------------------------------------------------------
 

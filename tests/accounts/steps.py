@@ -19,6 +19,10 @@ from scrutiny.people.tables import Person
 from scrutiny.record.tables import Event
 
 
+CODES: dict[str, factors.Codes] = {}
+"""Made once for each of the cast, because ten slow hashes are slow."""
+
+
 def got(query):
     """What the database answers."""
 
@@ -101,7 +105,7 @@ def code_of(seed: str, steps: int = 0) -> str:
 async def equip(person: Person) -> tuple[str, list[str]]:
     """An authenticator whose code of now is not used up yet, and ten recovery codes."""
     seed = pyotp.random_base32(32)
-    codes = await factors.fresh_codes()
+    codes = CODES[person.email] = CODES.get(person.email) or await factors.fresh_codes()
     counter = int(time.time()) // 30 - 3
     key = await factors._keep(person, seed, counter, codes, key="", full=True)
     await writes(end_session)(key)

@@ -3,12 +3,10 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
-from databases import address, create_database, on_postgres
+from databases import address, another_process, create_database, on_postgres
 
 from scrutiny.piccolo_app import APP_CONFIG
 
@@ -25,14 +23,7 @@ def an_empty_database(name, folder):
 
 
 def begin(url, program, *args):
-    paths = os.pathsep.join([str(TESTS.parent / "src"), str(TESTS)])
-    return subprocess.Popen(
-        [sys.executable, str(TESTS / program), *args],
-        env=os.environ | {"SCRUTINY_DATABASE_URL": url, "PYTHONPATH": paths},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return another_process(str(TESTS / program), *args, SCRUTINY_DATABASE_URL=url)
 
 
 def said(process):

@@ -4,10 +4,9 @@ import asyncio
 import contextlib
 import resource
 import sqlite3
-import subprocess
-import sys
 
 import pytest
+from databases import another_process
 
 from scrutiny.kit.db import engine_for
 
@@ -34,6 +33,28 @@ async def main():
             await engine.write("INSERT INTO deed VALUES (?, 'first')", [n])
             await engine.write("INSERT INTO deed VALUES (?, 'second')", [n])
         print(n, flush=True)
+
+asyncio.run(main())
+"""
+
+COUNTER = """
+import asyncio, sys
+from scrutiny.kit.db import engine_for
+
+async def main():
+    engine = engine_for(sys.argv[1])
+    await engine.start_connection_pool()
+    print("ready", flush=True)
+    sys.stdin.readline()
+
+    async def add():
+        for _ in range(20):
+            async with engine.transaction():
+                (n,), = (await engine.read("SELECT n FROM counter"))[1]
+                await asyncio.sleep(0.001)
+                await engine.write("UPDATE counter SET n = ?", [n + 1])
+
+    await asyncio.gather(*[add() for _ in range(5)])
 
 asyncio.run(main())
 """
@@ -106,8 +127,7 @@ def full_disk(path):
 
 
 def test_what_a_killed_process_acknowledged_is_there_and_whole(url, tmp_path):
-    command = [sys.executable, "-c", WRITER, url]
-    writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    writer = another_process("-c", WRITER, url)
     said = [int(writer.stdout.readline()) for _ in range(300)]
     writer.kill()
     said += [int(line) for line in writer.stdout.read().split("\n") if line]
@@ -118,6 +138,19 @@ def test_what_a_killed_process_acknowledged_is_there_and_whole(url, tmp_path):
     assert {halves for _, halves in found} == {2}
     assert {n for n, _ in found} >= set(said) and said[:300] == list(range(300))
     assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_two_processes_that_count_together_lose_nothing(url):
+    writer = engine_for(url).connect(read=False)
+    writer.execute("CREATE TABLE counter (n INTEGER)")
+    writer.execute("INSERT INTO counter VALUES (0)")
+    both = [another_process("-c", COUNTER, url) for _ in range(2)]
+    assert [process.stdout.readline() for process in both] == ["ready\n"] * 2
+    for process in both:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert [process.communicate(timeout=30)[1] for process in both] == ["", ""]
+    assert writer.execute("SELECT n FROM counter").fetchone() == (200,)
 
 
 def test_quick_reads_stay_on_the_loop_and_slow_ones_leave_it(url):

@@ -5,8 +5,8 @@ import hashlib
 import pytest
 from conftest import run
 from meetings.steps import events, facts
-from minutes import steps
 
+from minutes import steps
 from scrutiny.kit.db import write_tx
 from scrutiny.minutes.tables import Minutes
 from scrutiny.people.tables import Seat

@@ -3,8 +3,8 @@
 import pytest
 from conftest import run
 from meetings.steps import events, facts, letters, meeting
-from minutes import steps
 
+from minutes import steps
 from scrutiny.kit.errors import NotNow, Stale
 from scrutiny.minutes import actions
 from scrutiny.minutes.rules import Seen

@@ -6,8 +6,8 @@ import pytest
 from conftest import run
 from meetings.steps import attendance, events, facts
 from meetings.steps import stored as stored_meeting
-from minutes import steps
 
+from minutes import steps
 from scrutiny.kit.errors import NotNow
 from scrutiny.ledger.tables import Entry
 from scrutiny.minutes import actions

@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 from conftest import run
 from kit.proofs import broken_rules, everything, tags, text
+
 from minutes import steps
 from minutes.test_rules import ASKED, CASE, MEETING
-
 from scrutiny.meetings.tables import Meeting
 from scrutiny.minutes import document
 from scrutiny.minutes.rules import Discussed, canonical, fingerprint

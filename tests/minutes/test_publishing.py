@@ -7,8 +7,8 @@ import pytest
 from conftest import run
 from meetings.steps import counted_queries, events, facts, letters
 from meetings.steps import stored as stored_meeting
-from minutes import steps
 
+from minutes import steps
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import write_tx
 from scrutiny.kit.errors import Missing, Stale

@@ -3,6 +3,7 @@
 import pytest
 from conftest import run
 from meetings.steps import meeting
+
 from minutes import steps
 
 

@@ -58,7 +58,7 @@ def test_another_panel_has_its_own(cast):
     run(published(cast))
     found = run(published_by("hackney"))
     empty = ("meetings", "minutes", "recommendations", "draws", "ledger")
-    assert {name: found[name] for name in empty} == dict.fromkeys(empty, [])
+    assert {name: found[name] for name in empty} == {name: [] for name in empty}
 
 
 def test_no_such_panel(cast):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from scrutiny.accounts.factors.queries import has_factor
-from scrutiny.accounts.queries import asked_by, asked_for, hashed, roles_ahead
-from scrutiny.accounts.rules import LIVES, REMEMBERED, WRONG_CODES, is_open, next_letter
+from scrutiny.accounts.queries import asked_by, asked_for, hashed, request_of, roles_ahead
+from scrutiny.accounts.rules import HOME, LIVES, REMEMBERED, WRONG_CODES, is_open, next_letter
 from scrutiny.accounts.tables import SignIn
 from scrutiny.kit.clock import london, now
 from scrutiny.kit.db import writes
@@ -84,6 +84,27 @@ async def _write_letter(asked: SignIn, person: Person, link: str, code: str) -> 
 
 
 @writes
+async def console_link(person: Person) -> str:
+    """A link for whoever runs the site to hand over: it works in any browser, once, and second
+    factors are asked for as ever. It stands in the record, as nobody asked for it by letter.
+    """
+    link = link_token()
+    await SignIn.insert(
+        SignIn(
+            person=person,
+            address_hash=hashed("console", email_key(person.email)),
+            link_hash=hashed("link", link),
+            code_hash=hashed("code", f"{link}|{sign_in_code()}"),
+            browser_hash=hashed("asked", link),  # the link is its own browser
+            next=HOME,
+            asked=now(),
+        )
+    )
+    await record("sign_in.console_link_made", person)
+    return f"{settings().base_url}/sign-in/link/{link}"
+
+
+@writes
 async def enter_code(browser: str, code: str | None, *, old: str = "") -> Entered | int:
     """Sign in with the code from the letter, or say how many tries are left.
 
@@ -100,8 +121,8 @@ async def enter_code(browser: str, code: str | None, *, old: str = "") -> Entere
 @writes
 async def follow_link(browser: str, link: str, *, old: str = "") -> Entered:
     """Sign in with the link from the letter. Raises NotNow unless this browser asked for it."""
-    asked = await _open_request(browser)
-    if not same(asked.link_hash, hashed("link", link)) or asked.person is None:
+    asked = await request_of(browser, link)
+    if asked is None or asked.person is None:
         raise NotNow(CLOSED)
     return await _enter(asked, old)
 

@@ -28,12 +28,14 @@ async def asked_by(browser: str) -> SignIn | None:
     )
 
 
-async def is_link_of(browser: str, link: str) -> bool:
-    """Whether this browser asked for the letter with this link, and it still counts."""
-    asked = await asked_by(browser)
-    if asked is None or not is_open(asked.asked, asked.used, asked.tries, now()):
-        return False
-    return same(asked.link_hash, hashed("link", link))
+async def request_of(browser: str, link: str) -> SignIn | None:
+    """The open request that this link belongs to, if this browser made it or the console did."""
+    for asked in (await asked_by(browser), await asked_by(link)):
+        if asked is None or not is_open(asked.asked, asked.used, asked.tries, now()):
+            continue
+        if same(asked.link_hash, hashed("link", link)):
+            return asked
+    return None
 
 
 async def asked_for(address_key: str) -> list[datetime]:

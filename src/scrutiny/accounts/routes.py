@@ -114,7 +114,7 @@ async def enter_code(request: Request, data: URLEncodedBody[CodeForm]) -> Templa
 @get("/sign-in/link/{token:str}", act=Act.ANYONE)
 async def link_page(request: Request, token: FromPath[str]) -> Template:
     """Changes nothing, because programs that look at letters open every link in them."""
-    if await queries.is_link_of(_browser(request), token):
+    if await queries.request_of(_browser(request), token):
         return page("accounts/link.html", fits=True)
     return page("accounts/link.html", status=409, fits=False)
 

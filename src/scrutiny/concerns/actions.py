@@ -13,7 +13,7 @@ from scrutiny.concerns.queries import Said, context, receipt_hash
 from scrutiny.concerns.rules import ENDS, LINKS, LOOKS, MOVES, Stage, reference
 from scrutiny.concerns.tables import Concern, Contact
 from scrutiny.kit.clock import today
-from scrutiny.kit.db import scrub, write_tx
+from scrutiny.kit.db import keep, scrub, write_tx
 from scrutiny.kit.errors import Missing, NotNow, Stale
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.seal import keys, seal
@@ -69,12 +69,11 @@ async def submit(panel: Panel, form: ConcernForm) -> Receipt:
 
 async def _keep(raised: Concern, form: ConcernForm, panel: Panel, readers: list[Mailbox]) -> None:
     """The row, who wrote it, a line in the record that does not name it, and the letters."""
-    await Concern.insert(raised)
+    await keep(raised)
     if contact := form.contact():
         sealed = seal(json.dumps(contact), context(raised, "contact"))
-        await Contact.insert(
-            Contact(concern=raised.id, sealed=sealed, may_contact=form.may_contact == "yes")
-        )
+        may_contact = form.may_contact == "yes"
+        await keep(Contact(concern=raised.id, sealed=sealed, may_contact=may_contact))
     await record("concern.received", panel=panel, day=raised.received)
     await _tell(readers, panel, "received", "There is a new concern to read.", raised.received)
 

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from itertools import starmap
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 from piccolo.engine.sqlite import Atomic, SQLiteEngine, SQLiteTransaction, TransactionType
@@ -142,9 +142,9 @@ class PooledSQLiteEngine(SQLiteEngine):
         return self._seconds.get(sql, QUICK) < QUICK
 
     def run_here(self, connection: sqlite3.Connection, sql: str, args: Sequence[Any]) -> Fetched:
-        began = perf_counter()
+        began = thread_time()
         found = fetch(connection, sql, args)
-        self.remember(sql, perf_counter() - began)
+        self.remember(sql, thread_time() - began)
         return found
 
     def remember(self, sql: str, seconds: float) -> None:

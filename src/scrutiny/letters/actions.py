@@ -6,7 +6,7 @@ from datetime import date
 from uuid import uuid4
 
 from scrutiny.kit.clock import midnight, now
-from scrutiny.kit.db import database
+from scrutiny.kit.db import database, keep
 from scrutiny.kit.ids import new_id
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.seal import seal
@@ -37,7 +37,7 @@ async def write(
         id=known, kind=kind, key=key, panel=panel.id if panel else None, due=at, written=at
     )
     letter.sealed = seal(_pack(mailbox, words), f"letter|{letter.id}")
-    await Letter.insert(letter).on_conflict(target=Letter.key, action="DO NOTHING")
+    await keep(letter, unless_there=True)
 
 
 def _pack(to: Mailbox, words: Words) -> str:

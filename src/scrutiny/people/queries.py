@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing
+from scrutiny.kit.made import columns, maker
 from scrutiny.people.rules import email_key
 from scrutiny.people.tables import Force, Panel, Person, Seat, Session
 
@@ -16,27 +16,28 @@ def current_on(day: date):
     return (Seat.since <= day) & (Seat.until.is_null() | (Seat.until >= day))
 
 
-PANEL = [column._meta.db_column_name for column in Panel.all_columns()]
-FORCE = [column._meta.db_column_name for column in Force.all_columns()]
 PANEL_BY_SLUG = (
-    f"SELECT {', '.join([f'panel.{name}' for name in PANEL] + [f'force.{name}' for name in FORCE])}"
-    " FROM panel JOIN force ON force.id = panel.force WHERE panel.slug = {}"
+    f"SELECT {columns(Panel)}, {columns(Force)} FROM panel JOIN force ON force.id = panel.force"
+    " WHERE panel.slug = {}"
 )
+SEATS_HERE = (
+    f"SELECT {columns(Seat)} FROM seat WHERE person = {{}} AND panel = {{}}"
+    " AND since <= {} AND (until IS NULL OR until >= {}) ORDER BY since"
+)
+SESSION_BY_HASH = (
+    f'SELECT {columns(Session)}, {columns(Person)} FROM "session"'
+    ' JOIN person ON person.id = "session".person WHERE "session".key_hash = {}'
+)
+with_force, bare_seat = maker(Panel, force=Force), maker(Seat)
+with_person = maker(Session, person=Person)
 
 
 async def panel(slug: str) -> Panel:
     """The panel of an address, with its force. SQL, as nearly every page begins with it."""
-    found = await rows(PANEL_BY_SLUG, slug, into=_with_force)
+    found = await rows(PANEL_BY_SLUG, slug, into=with_force)
     if not found:
         raise Missing("There is no panel at this address.")
     return found[0]
-
-
-def _with_force(*row: Any) -> Panel:
-    force = Force(dict(zip(FORCE, row[len(PANEL) :], strict=True)), _exists_in_db=True)
-    panel = Panel(dict(zip(PANEL, row[: len(PANEL)], strict=True)), _exists_in_db=True)
-    panel.force = force
-    return panel
 
 
 async def panels() -> list[Panel]:
@@ -58,8 +59,8 @@ async def seats_of(person: UUID) -> list[Seat]:
 
 async def seats_here(person: Person, panel: Panel) -> list[Seat]:
     """The seats this person holds today on this panel: both are known, so nothing is joined."""
-    mine = (Seat.person == person.id) & (Seat.panel == panel.id) & current_on(today())
-    found = await Seat.objects().where(mine).order_by(Seat.since)
+    day = today()
+    found = await rows(SEATS_HERE, person.id, panel.id, day, day, into=bare_seat)
     for seat in found:
         seat.person, seat.panel = person, panel
     return found
@@ -75,4 +76,6 @@ async def seats_on(panel: UUID, roles: Iterable[str]) -> list[Seat]:
 
 
 async def session_by_hash(key_hash: str) -> Session | None:
-    return await Session.objects(Session.person).where(Session.key_hash == key_hash).first()
+    """The session with its person. SQL, as every page of somebody signed in begins with it."""
+    found = await rows(SESSION_BY_HASH, key_hash, into=with_person)
+    return found[0] if found else None

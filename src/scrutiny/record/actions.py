@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from piccolo.table import Table
 
 from scrutiny.kit.clock import midnight, now
-from scrutiny.kit.db import database
+from scrutiny.kit.db import database, keep, write_sql
 from scrutiny.kit.ids import new_id
 from scrutiny.people.tables import Panel, Person, Seat
 from scrutiny.record.rules import START, link
@@ -45,16 +45,17 @@ async def record(
     }
     mark = link(head["hash"], row)
     row["id"] = uuid4() if day else new_id()  # the usual id carries the time
-    await Event.insert(Event(**row, prev=head["hash"], hash=mark))
-    await Head.update({Head.hash: mark}).where(Head.id == 1)
+    await keep(Event(**row, prev=head["hash"], hash=mark))
+    await write_sql("UPDATE head SET hash = {} WHERE id = 1", mark)
 
 
 async def _stand_in_line(public: bool) -> dict[str, Any]:
     """Lock the end of the chain and take the next number; the hash is the last line's."""
-    moved = {Head.seq: Head.seq + 1}
-    if public:
-        moved[Head.published] = Head.published + 1
-    found = await Head.update(moved).where(Head.id == 1).returning(Head.seq, Head.hash)
+    found = await write_sql(
+        "UPDATE head SET seq = seq + 1, published = published + {} WHERE id = 1"
+        " RETURNING seq, hash",
+        int(public),
+    )
     if found:
         return found[0]
     await Head.insert(Head(id=1, seq=1, hash=START, published=int(public)))

@@ -57,15 +57,18 @@ def _let_in(here: Visit, act: Act, method: str) -> None:
         raise PermissionDeniedException("not your deed")
 
 
-async def provide_seat(request: Request) -> Seat:
-    """The seat the gate let in; on a public page the reader's own, if they hold one."""
-    act = request.route_handler.opt["act"]
-    here = visit()
-    return here.seat if act in OPEN_TO_ALL | FOR_THE_SIGNED_IN else here.seat_for(act)
-
-
 async def provide_here() -> Panel:
     return visit().panel
+
+
+async def provide_seat(request: Request, here: NamedDependency[Panel | None]) -> Seat:
+    """The seat the gate let in; on a public page the reader's own, if they hold one.
+
+    It asks for `here` only to come after it: what comes at the same time Litestar runs as tasks.
+    """
+    act = request.route_handler.opt["act"]
+    asked = visit()
+    return asked.seat if act in OPEN_TO_ALL | FOR_THE_SIGNED_IN else asked.seat_for(act)
 
 
 Seated = NamedDependency[Seat]

@@ -1,6 +1,7 @@
 """Security headers on every answer, whatever its status."""
 
-from litestar.datastructures import MutableScopeHeaders
+from functools import cache
+
 from litestar.types import Message, Scope
 
 from scrutiny.kit.settings import settings
@@ -23,10 +24,13 @@ async def headers(message: Message, scope: Scope) -> None:
     """A `before_send` hook: the only one that sees errors of every kind (security.md P7)."""
     if message["type"] != "http.response.start":
         return
-    found = MutableScopeHeaders(message)
-    for name, value in HEADERS.items():
-        found.setdefault(name, value)
-    if settings().secure:
-        found.setdefault("strict-transport-security", HSTS)
-    if "cache-control" not in found:
-        found["cache-control"] = "no-store"
+    found = {name for name, _ in message["headers"]}
+    message["headers"] = [*message["headers"], *(one for one in usual() if one[0] not in found)]
+
+
+@cache
+def usual() -> tuple[tuple[bytes, bytes], ...]:
+    """What every answer carries unless its route says otherwise."""
+    more = {"strict-transport-security": HSTS} if settings().secure else {}
+    every = {**HEADERS, **more, "cache-control": "no-store"}
+    return tuple((name.encode(), value.encode()) for name, value in every.items())

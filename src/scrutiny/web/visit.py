@@ -38,4 +38,4 @@ VISIT: ContextVar[Visit] = ContextVar("visit")
 
 
 def visit() -> Visit:
-    return VISIT.get(Visit())
+    return VISIT.get(None) or Visit()
