@@ -1,4 +1,4 @@
-"""The list of 50 recommendations for somebody signed in, never cached: `-m benchmarks.signed_in`."""
+"""The list of 50 recommendations to somebody signed in, never cached: benchmarks.signed_in."""
 
 import tempfile
 

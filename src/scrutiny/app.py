@@ -7,7 +7,6 @@ from wsgiref.headers import Headers
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.logging import LoggingConfig
-from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 from servestatic import ServeStaticASGI
 
@@ -37,7 +36,7 @@ from scrutiny.verifying.routes import router as verifying
 from scrutiny.web.csrf import SafeRequest, csrf
 from scrutiny.web.gate import check_acts, gate, provide_here, provide_seat
 from scrutiny.web.headers import HEADERS, headers
-from scrutiny.web.pages import STATIC, environment
+from scrutiny.web.pages import STATIC, Pages, environment
 from scrutiny.web.published import Published
 from scrutiny.web.refusals import REFUSALS
 from scrutiny.web.sessions import sessions
@@ -76,9 +75,7 @@ def create_app(*, worker: bool = False) -> Litestar:
         exception_handlers=REFUSALS,
         request_class=SafeRequest,
         request_max_body_size=LARGEST_FORM,
-        template_config=TemplateConfig(
-            instance=JinjaTemplateEngine.from_environment(environment())
-        ),
+        template_config=TemplateConfig(instance=Pages.from_environment(environment())),
         lifespan=[database, working] if worker else [database],
         logging_config=LoggingConfig(log_exceptions="never"),
         openapi_config=None,

@@ -1,6 +1,7 @@
 """The `scrutiny` command. Each subcommand's module is imported only when it is asked for."""
 
 import importlib
+import sqlite3
 
 import click
 
@@ -45,11 +46,25 @@ class Lazy(click.Group):
     def invoke(self, ctx: click.Context):
         try:
             return super().invoke(ctx)
-        except (BadSetting, Missing, NotNow, Unreadable, ValueError, OSError) as error:
+        except (BadSetting, Missing, NotNow, Unreadable, ValueError) as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            raise click.ClickException(_of_the_system(error)) from None
+        except sqlite3.Error as error:
+            raise click.ClickException(f"The database cannot be used: {error}.") from None
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def _of_the_system(error: OSError) -> str:
+    """ "No space left on device: /srv/backup/x", not its number."""
+    if error.strerror is None:
+        return str(error)
+    return f"{error.strerror}: {error.filename}" if error.filename else f"{error.strerror}."
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=Lazy, context_settings=CONTEXT)
 @click.version_option(package_name="scrutiny")
 def main() -> None:
     """Run and look after scrutiny, the platform for community scrutiny panels of policing."""

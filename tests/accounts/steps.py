@@ -18,7 +18,6 @@ from scrutiny.people.actions import end_session
 from scrutiny.people.tables import Person
 from scrutiny.record.tables import Event
 
-
 CODES: dict[str, factors.Codes] = {}
 """Made once for each of the cast, because ten slow hashes are slow."""
 

@@ -263,3 +263,25 @@ def test_the_page_that_was_wanted_is_kept_but_never_another_site(visitor, outsid
     assert reply.headers["location"] == "/desk"
     wanted = visitor().get("/account")
     assert wanted.headers["location"] == "/sign-in?next=/account"
+
+
+def test_a_link_from_the_console_works_in_any_browser_once_and_asks_for_the_second_factor(
+    visitor, cast
+):
+    """R02: the one way in beside letters, for whoever runs the site; it is in the record."""
+    link = run(actions.console_link(cast.people["amara"])).removeprefix("https://panel.test")
+    one, other = visitor(), visitor()
+    assert one.get(link).status_code == 200
+    reply = one.post(link)
+    assert reply.headers["location"] == "/sign-in/second-factor?next=/desk"
+    assert sessions() == [{"person": cast.people["amara"].id, "full": False}]
+    assert other.get(link).status_code == 409
+    assert other.post(link).status_code == 409
+    assert events() == ["sign_in.console_link_made", "sign_in.letter_used"]
+
+
+def test_a_link_from_the_console_lasts_ten_minutes(visitor, cast):
+    link = run(actions.console_link(cast.people["amara"])).removeprefix("https://panel.test")
+    with time_machine.travel(now() + timedelta(minutes=10, seconds=1), tick=True):
+        assert visitor().post(link).status_code == 409
+    assert sessions() == []

@@ -62,6 +62,24 @@ async def test_fifty_writers_at_once_are_all_served():
 
 
 @opened
+async def test_while_many_wait_to_write_others_can_read():
+    hold = asyncio.Event()
+
+    async def holder():
+        async with write_tx():
+            await hold.wait()
+
+    holding = asyncio.create_task(holder())
+    waiting = [asyncio.create_task(add_then_count(f"w{n}")) for n in range(30)]
+    await asyncio.sleep(0.1)
+    assert await asyncio.wait_for(count(), 5) == 0
+    assert not any(task.done() for task in waiting)
+    hold.set()
+    await holding
+    assert max(await asyncio.gather(*waiting)) == 30
+
+
+@opened
 async def test_readers_see_what_is_committed_and_nothing_else():
     wrote, looked = asyncio.Event(), asyncio.Event()
 

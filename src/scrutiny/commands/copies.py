@@ -5,38 +5,60 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
+from scrutiny.commands.postgres import dump, is_empty, load, read_through
+from scrutiny.commands.programs import run
 from scrutiny.kit.clock import now
+from scrutiny.kit.db import database
 from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.settings import settings
 
+BESIDE = ("-wal", "-shm", "-journal")  # what SQLite may keep beside its file
+
 
 def back_up(folder: Path) -> Path:
-    """Copy the database into `folder` and prove the copy. Returns the file that was made."""
+    """Copy the database into `folder` and prove the copy. Returns the file that was made.
+
+    It gets its name when it is whole, so a copy that was cut short is never taken for one.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = now().strftime("%Y%m%dT%H%M%SZ")
-    url = settings().database_url
-    if url.startswith("sqlite:///"):
-        made = folder / f"scrutiny-{stamp}.sqlite"
-        _copy_sqlite(Path(url.removeprefix("sqlite:///")), made)
-    else:
-        made = folder / f"scrutiny-{stamp}.pgdump"
-        _run("pg_dump", "--format=custom", f"--file={made}", f"--dbname={url}")
-    made.chmod(0o600)
-    digest = hashlib.sha256(made.read_bytes()).hexdigest()
-    made.with_suffix(".json").write_text(json.dumps({"file": made.name, "sha256": digest}))
+    made = folder / f"scrutiny-{stamp}{'.sqlite' if _on_sqlite() else '.pgdump'}"
+    part = made.with_suffix(".part")
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        _write(part)
+        made.with_suffix(".json").write_text(
+            json.dumps({"file": made.name, "sha256": _sha256(part)})
+        )
+        part.rename(made)
+    finally:
+        part.unlink(missing_ok=True)
     prove(folder)
     return made
+
+
+def _write(part: Path) -> None:
+    if _on_sqlite():
+        _copy_sqlite(Path(database().path), part)
+    else:
+        dump(settings().database_url, part)
+    _to_disk(part)
+
+
+def _on_sqlite() -> bool:
+    return settings().database_url.startswith("sqlite:///")
 
 
 def _copy_sqlite(source: Path, made: Path) -> None:
     """VACUUM INTO sees one moment of a database in use; `cp` would miss what is in the WAL."""
     if not source.exists():
         raise Missing(f"There is no database at {source}.")
-    with sqlite3.connect(source, timeout=30) as live:
+    with closing(sqlite3.connect(source, timeout=30)) as live:
         live.execute("VACUUM INTO ?", (str(made),))
 
 
@@ -50,49 +72,89 @@ def newest(folder: Path) -> Path:
 def prove(folder: Path) -> str:
     """Check the newest copy: its bytes, its structure, and the record inside it."""
     copy = newest(folder)
-    told = json.loads(copy.with_suffix(".json").read_text())
-    if hashlib.sha256(copy.read_bytes()).hexdigest() != told["sha256"]:
+    if _sha256(copy) != _told(copy):
         raise NotNow(f"{copy.name} is not what was written: its bytes have changed.")
     if copy.suffix == ".pgdump":
-        _run("pg_restore", "--list", str(copy))
-        return f"{copy.name} can be read by pg_restore; restore it to check the record inside."
+        read_through(copy)
+        return f"{copy.name} can be read to its end. `scrutiny record verify` after restoring it."
     trial = copy.with_suffix(".trial")
     shutil.copy(copy, trial)
     try:
         return f"{copy.name}: {_prove_sqlite(trial)}"
     finally:
-        for left in (trial, Path(f"{trial}-wal"), Path(f"{trial}-shm")):
-            left.unlink(missing_ok=True)
+        for end in ("", *BESIDE):
+            Path(f"{trial}{end}").unlink(missing_ok=True)
+
+
+def _told(copy: Path) -> str:
+    """The SHA-256 that was written down when the copy was made."""
+    note = copy.with_suffix(".json")
+    try:
+        return str(json.loads(note.read_bytes())["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise NotNow(
+            f"{note.name} is missing or cannot be read, so {copy.name} cannot be proved."
+        ) from None
 
 
 def _prove_sqlite(trial: Path) -> str:
-    with sqlite3.connect(trial) as opened:
-        whole = opened.execute("PRAGMA integrity_check").fetchone()[0]
-        loose = opened.execute("PRAGMA foreign_key_check").fetchall()
+    try:
+        with closing(sqlite3.connect(trial)) as opened:
+            whole = opened.execute("PRAGMA integrity_check").fetchone()[0]
+            loose = opened.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError as error:
+        raise NotNow(f"The copy is damaged: {error}.") from None
     if whole != "ok" or loose:
         raise NotNow(f"The copy is damaged: {whole}, {len(loose)} loose references.")
-    env = os.environ | {"SCRUTINY_DATABASE_URL": f"sqlite:///{trial.resolve()}"}
-    return _run(sys.executable, "-m", "scrutiny", "record", "verify", env=env).strip()
+    # Brought up to this version first: a copy from before an upgrade is as good as any.
+    env = os.environ | {"SCRUTINY_DATABASE_URL": f"sqlite:///{quote(str(trial.resolve()))}"}
+    run(sys.executable, "-m", "scrutiny", "migrate", env=env)
+    return run(sys.executable, "-m", "scrutiny", "record", "verify", env=env).strip()
 
 
 def put_back(folder: Path) -> Path:
     """Restore the newest copy where no database is. Raises NotNow rather than overwrite one."""
     copy, url = newest(folder), settings().database_url
-    prove(folder)
-    if not url.startswith("sqlite:///"):
-        _run("pg_restore", "--exit-on-error", f"--dbname={url}", str(copy))
+    if (copy.suffix == ".sqlite") != _on_sqlite():
+        raise NotNow(f"{copy.name} is of another kind than the database in SCRUTINY_DATABASE_URL.")
+    if _on_sqlite():
+        place = Path(database().path).resolve()
+        _refuse_to_overwrite(place)
+        prove(folder)
+        _put_file(copy, place)
         return copy
-    place = Path(url.removeprefix("sqlite:///"))
-    if place.exists():
-        raise NotNow(f"There is a database at {place}. Move it away first: it may be needed.")
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copy(copy, place)
+    if not is_empty(url):
+        raise NotNow("That database is not empty. Make a new one first: this may be needed.")
+    prove(folder)
+    load(copy, url)
     return copy
 
 
-def _run(*command: str, env: dict[str, str] | None = None) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, env=env)
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or ["no reason given"]
-        raise NotNow(f"{Path(command[0]).name} failed: {said[-1]}")
-    return done.stdout
+def _refuse_to_overwrite(place: Path) -> None:
+    """A log left beside a lost file counts too: SQLite would play it into the copy."""
+    for end in ("", *BESIDE):
+        there = Path(f"{place}{end}")
+        if there.exists():
+            raise NotNow(f"There is a database at {there}. Move it away first: it may be needed.")
+
+
+def _put_file(copy: Path, place: Path) -> None:
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = place.with_name(f"{place.name}.part")
+    shutil.copyfile(copy, part)
+    part.chmod(0o600)
+    _to_disk(part)
+    part.rename(place)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,7 +2,11 @@
 
 import stat
 
-from scrutiny.kit.settings import LOOPBACK, Settings
+from scrutiny.commands.running import ready
+from scrutiny.kit import pdf
+from scrutiny.kit.errors import NotNow
+from scrutiny.kit.seal import read_keys
+from scrutiny.kit.settings import LOOPBACK, BadSetting, Settings
 
 
 def faults(found: Settings) -> list[str]:
@@ -22,10 +26,30 @@ def faults(found: Settings) -> list[str]:
 def _secret_faults(found: Settings) -> list[str]:
     path = found.secret_file
     if not path.exists():
-        return [f"The secret file {path} does not exist yet; `scrutiny serve` makes it."]
+        return [f"The secret file {path} does not exist yet; `scrutiny migrate` makes it."]
     wrong = []
     if path.resolve().is_relative_to(found.data_dir):
         wrong.append("SCRUTINY_SECRET_FILE must be outside the data folder and its back-ups.")
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         wrong.append(f"{path} must be readable by its owner alone (chmod 400).")
+    try:
+        read_keys(path)
+    except BadSetting as fault:
+        wrong.append(str(fault))
+    return wrong
+
+
+async def working_faults() -> list[str]:
+    """What does not work on this machine: the database, the printing of PDFs."""
+    wrong = []
+    try:
+        await ready()
+    except NotNow as fault:
+        wrong.append(str(fault))
+    try:
+        await pdf.ready()
+    except pdf.PdfFailed as fault:
+        wrong.append(f"PDFs cannot be made: {fault}")
+    finally:
+        await pdf.close()
     return wrong

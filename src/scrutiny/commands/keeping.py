@@ -1,12 +1,13 @@
 """`scrutiny backup`, `restore`, `export` and `check`: keep it safe, take it away, look it over."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import click
 
 from scrutiny.commands.copies import back_up, prove, put_back
-from scrutiny.commands.deploying import faults
+from scrutiny.commands.deploying import faults, working_faults
 from scrutiny.commands.running import with_database
 from scrutiny.kit.errors import NotNow
 from scrutiny.kit.settings import settings
@@ -40,7 +41,7 @@ def restore(folder: Path, verify: bool) -> None:
 def export(panel: str, out: Path) -> None:
     """Write everything PANEL has published as one JSON file."""
     found = with_database(published_by, panel)
-    out.write_text(json.dumps(found, indent=1, ensure_ascii=False, default=str))
+    out.write_text(json.dumps(found, indent=1, ensure_ascii=False, default=str) + "\n")
     click.echo(f"Wrote {out}.")
 
 
@@ -48,9 +49,10 @@ def export(panel: str, out: Path) -> None:
 @click.option("--deploy", is_flag=True, required=True, help="Look over the settings for real use.")
 def check(deploy: bool) -> None:
     """Say what must be mended before residents use this site."""
-    found = faults(settings())
+    found = faults(settings()) + asyncio.run(working_faults())
     for fault in found:
         click.echo(f"- {fault}")
     if found:
-        raise NotNow(f"{len(found)} things must be mended before residents use this.")
+        things = "1 thing" if len(found) == 1 else f"{len(found)} things"
+        raise NotNow(f"{things} must be mended before residents use this.")
     click.echo("Ready.")

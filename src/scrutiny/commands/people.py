@@ -1,16 +1,21 @@
 """`scrutiny person`, `panel` and `sign-in-link`: begin a site before anybody can sign in."""
 
+from collections import defaultdict
+
 import click
 
 from scrutiny.accounts.actions import console_link
-from scrutiny.commands.running import with_database
+from scrutiny.commands.running import keyed, with_database
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import writes
-from scrutiny.kit.errors import Missing
+from scrutiny.kit.errors import Missing, NotNow, Unreadable
+from scrutiny.membership.rules import clash, email_problem, name_problem
 from scrutiny.panels.actions import NewPanel, add_panel, seat_person
 from scrutiny.people import queries
 from scrutiny.people.actions import add_person
-from scrutiny.people.tables import Person
+from scrutiny.people.queries import current_on
+from scrutiny.people.rules import role_name
+from scrutiny.people.tables import Person, Seat
 from scrutiny.policy import Role
 
 
@@ -26,26 +31,43 @@ def person() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), default="secretariat")
 def add(name: str, email: str, slug: str | None, role: str) -> None:
     """Add a person, and seat them when --panel is given."""
+    if wrong := name_problem(name) or email_problem(email):
+        raise Unreadable(wrong)
     with_database(_add, name, email, slug, role)
-    click.echo(f"Added {name}.")
+    click.echo(f"Added {name}, {role_name(role).lower()} of {slug}." if slug else f"Added {name}.")
 
 
 @writes
 async def _add(name: str, email: str, slug: str | None, role: str) -> None:
-    added = await add_person(name, email)
-    if slug:
-        await seat_person(added, await queries.panel(slug), role, since=today())
+    """Somebody who is here already only gets the seat."""
+    panel = await queries.panel(slug) if slug else None
+    found = await queries.person_by_email(email)
+    if found is None or panel is None:
+        found = await add_person(name, email)
+    if panel is None:
+        return
+    held = [seat.role for seat in await queries.seats_of(found.id) if seat.panel.id == panel.id]
+    if refused := clash(role, held):
+        raise NotNow(refused)
+    await seat_person(found, panel, role, since=today())
 
 
 @person.command("list")
 def list_() -> None:
-    """Everybody, with how many seats they have."""
+    """Everybody, with the seats they hold today."""
     for row in with_database(_everybody):
-        click.echo(f"{row['name']} <{row['email']}>")
+        seats = f" - {row['seats']}" if row["seats"] else ""
+        click.echo(f"{row['name']} <{row['email']}>{seats}")
 
 
 async def _everybody() -> list[dict]:
-    return await Person.select(Person.name, Person.email).order_by(Person.name)
+    found = await Person.select(Person.id, Person.name, Person.email).order_by(Person.name)
+    seats = defaultdict(list)
+    for seat in await Seat.select(Seat.person, Seat.role, Seat.panel.slug.as_alias("slug")).where(
+        current_on(today())
+    ):
+        seats[seat["person"]].append(f"{role_name(seat['role']).lower()} of {seat['slug']}")
+    return [{**row, "seats": ", ".join(sorted(seats[row["id"]]))} for row in found]
 
 
 @click.group()
@@ -72,11 +94,13 @@ def panel_add(**given: str) -> None:
 @click.command()
 @click.argument("email")
 def sign_in_link(email: str) -> None:
-    """A link that signs this person in once, for when letters cannot be sent yet."""
+    """A link to sign this person in, once, for when no letter can reach them."""
     click.echo(with_database(_link, email))
+    click.echo("It works once, within ten minutes, in any browser.", err=True)
 
 
 async def _link(email: str) -> str:
+    await keyed()
     found = await queries.person_by_email(email)
     if found is None:
         raise Missing(f"Nobody has the address {email}.")

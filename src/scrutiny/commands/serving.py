@@ -6,7 +6,7 @@ import signal
 import click
 import uvicorn
 
-from scrutiny.commands.running import ready
+from scrutiny.commands.running import keyed, ready
 from scrutiny.kit.db import close_database, open_database
 from scrutiny.kit.settings import LOOPBACK, BadSetting, settings
 from scrutiny.letters.worker import run
@@ -19,7 +19,7 @@ def serve(host: str, port: int) -> None:
     """Serve the site, and send letters from within the same process."""
     if settings().demo and host not in LOOPBACK:
         raise BadSetting("The demo only serves 127.0.0.1: it lets anybody sign in as anybody.")
-    asyncio.run(ready())
+    asyncio.run(_begin())
     uvicorn.run(
         "scrutiny.app:asgi",
         factory=True,
@@ -35,6 +35,11 @@ def serve(host: str, port: int) -> None:
     )
 
 
+async def _begin() -> None:
+    await ready()
+    await keyed()
+
+
 @click.command()
 def worker() -> None:
     """Send letters, in a process of its own, until stopped."""
@@ -44,7 +49,7 @@ def worker() -> None:
 
 
 async def _work() -> None:
-    await ready()
+    await _begin()
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)

@@ -4,17 +4,34 @@ import asyncio
 
 import click
 
-from scrutiny.commands.running import with_database
+from scrutiny.commands.running import UNUSABLE, keyed, unusable, with_database
 from scrutiny.demo.filling import fill
 from scrutiny.kit import pdf
+from scrutiny.kit.errors import NotNow
+from scrutiny.kit.migrating import MigrationFailed
 from scrutiny.kit.migrating import migrate as run_migrations
+from scrutiny.kit.seal import keys
+from scrutiny.people.tables import Person
 
 
 @click.command()
 def migrate() -> None:
     """Bring the database to this version; safe to run again."""
-    done = asyncio.run(run_migrations())
-    click.echo(f"Ran {len(done)} migrations." if done else "The database is up to date.")
+    done = asyncio.run(_migrate())
+    count = "1 migration" if len(done) == 1 else f"{len(done)} migrations"
+    click.echo(f"Ran {count}." if done else "The database is up to date.")
+
+
+async def _migrate() -> list[str]:
+    try:
+        done = await run_migrations()
+    except MigrationFailed as why:
+        raise NotNow(f"Nothing was changed: {why}") from None
+    except UNUSABLE as why:
+        raise NotNow(unusable(why)) from None
+    if not await Person.exists():
+        keys()
+    return done
 
 
 @click.command()
@@ -25,7 +42,13 @@ def demo() -> None:
 
 
 async def _fill() -> None:
+    await keyed()
     try:
         await fill()
+    except pdf.PdfFailed as why:
+        raise NotNow(
+            f"The demo's minutes could not be printed: {why} It was not filled to the end: "
+            "remove its database and begin again."
+        ) from None
     finally:
         await pdf.close()

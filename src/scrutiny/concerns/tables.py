@@ -25,8 +25,8 @@ class Concern(Table):
     sealed_reply = Bytea()  # what the secretariat tells the resident
     version = Integer(default=1)
 
-    one_number = Unique(["panel", "number"])
-    by_stage = Unique(["panel", "stage", "number"])  # for the list of one stage, by number
+    one_concern_number = Unique(["panel", "number"])
+    concern_by_stage = Unique(["panel", "stage", "number"])  # for the list of one stage, by number
 
 
 class Contact(Table):

@@ -5,12 +5,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from itertools import starmap
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.querystring import QueryString
 
 from scrutiny.kit.transactions import current, is_open
+
+GiveBack = Callable[[], Awaitable[None]]
 
 WRITERS = 7_260_341  # our own number among the server's advisory locks
 
@@ -43,7 +46,7 @@ class WriteTransaction(PostgresTransaction):
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
             return self._parent
-        self.connection, self._give_back = await self.engine.take()
+        self.connection, self._give_back = await self.engine.take_writer()
         try:
             await self.begin()
         except BaseException:
@@ -96,6 +99,8 @@ class LazyPostgresEngine(PostgresEngine):
         )
         self.migrating = False  # while it is, nothing is hurried
         self._pools: dict[asyncio.AbstractEventLoop, asyncpg.Pool] = {}
+        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock]
+        self._turns = WeakKeyDictionary()
 
     async def check_version(self) -> None:
         """Piccolo connects here, when the engine is made; we do not."""
@@ -120,7 +125,7 @@ class LazyPostgresEngine(PostgresEngine):
         if pool is not None:
             await pool.close()
 
-    async def take(self) -> tuple[asyncpg.Connection, Callable[[], Awaitable[None]]]:
+    async def take(self) -> tuple[asyncpg.Connection, GiveBack]:
         """A connection for one use, and how to give it back."""
         pool = self._pool()
         if pool is None:
@@ -128,6 +133,25 @@ class LazyPostgresEngine(PostgresEngine):
             return connection, connection.close
         connection = await pool.acquire()
         return connection, partial(pool.release, connection)
+
+    async def take_writer(self) -> tuple[asyncpg.Connection, GiveBack]:
+        """The same for a transaction. Those of one process wait for each other before they take
+        a connection, so that however many write, connections are left to read with."""
+        turn = self._turns.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+        await turn.acquire()
+        try:
+            connection, give_back = await self.take()
+        except BaseException:
+            turn.release()
+            raise
+
+        async def end() -> None:
+            try:
+                await give_back()
+            finally:
+                turn.release()
+
+        return connection, end
 
     # -- statements -------------------------------------------------------------------------
 

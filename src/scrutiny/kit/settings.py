@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -55,24 +55,52 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
 
 
 def _check(found: Settings) -> None:
-    if not found.database_url.startswith(("sqlite:///", "postgresql://")):
-        raise BadSetting(
-            "SCRUTINY_DATABASE_URL must begin with sqlite:/// or postgresql://, "
-            "for example sqlite:////srv/scrutiny/scrutiny.sqlite."
-        )
-    url = urlsplit(found.base_url)
-    if url.scheme not in ("http", "https") or not url.hostname or url.path or url.query:
+    _check_database(found.database_url)
+    url = _address(found.base_url)
+    if url is None or url.scheme not in ("http", "https") or not url.hostname or _goes_on(url):
         raise BadSetting(
             "SCRUTINY_BASE_URL must be the address people use, without a path, "
             "for example https://scrutiny.example.org."
         )
-    if found.smtp_url and urlsplit(found.smtp_url).scheme not in ("smtp", "smtps"):
-        raise BadSetting("SCRUTINY_SMTP_URL must begin with smtp:// or smtps://.")
     if found.demo and url.hostname not in LOOPBACK:
         raise BadSetting(
             "SCRUTINY_DEMO=1 lets anybody sign in as anybody, so it only works "
             "when SCRUTINY_BASE_URL is on 127.0.0.1 or localhost."
         )
+    if found.smtp_url:
+        _check_post(found.smtp_url)
+
+
+def _check_database(url: str) -> None:
+    if not url.startswith(("sqlite:///", "postgresql://")) or url == "sqlite:///":
+        raise BadSetting(
+            "SCRUTINY_DATABASE_URL must begin with sqlite:/// or postgresql://, "
+            "for example sqlite:////srv/scrutiny/scrutiny.sqlite."
+        )
+
+
+def _check_post(smtp_url: str) -> None:
+    url = _address(smtp_url)
+    known = url is not None and url.scheme in ("smtp", "smtps")
+    if not known or not url.hostname or url.path.strip("/") or url.query or url.fragment:
+        raise BadSetting(
+            "SCRUTINY_SMTP_URL must begin with smtp:// or smtps:// and name a host, "
+            "for example smtps://user:password@mail.example.org:465."
+        )
+
+
+def _address(url: str) -> SplitResult | None:
+    """The parts of an address, or None where it, or its port, cannot be read."""
+    try:
+        found = urlsplit(url)
+        return None if found.port == 0 else found
+    except ValueError:
+        return None
+
+
+def _goes_on(url: SplitResult) -> bool:
+    """Whether there is more to it than scheme, host and port."""
+    return bool(url.path or url.query or url.fragment or "@" in url.netloc)
 
 
 @cache

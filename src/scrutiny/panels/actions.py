@@ -7,7 +7,8 @@ from datetime import date
 from scrutiny.kit.db import writes
 from scrutiny.kit.errors import NotNow, Unreadable
 from scrutiny.kit.mail import Mailbox
-from scrutiny.panels.rules import problems
+from scrutiny.panels.rules import problems, too_long
+from scrutiny.people.actions import end_other_sessions
 from scrutiny.people.tables import Force, Panel, Person, Seat
 from scrutiny.record.actions import record
 
@@ -43,7 +44,7 @@ class NewPanel:
 @writes
 async def add_panel(new: NewPanel) -> Panel:
     """Raises Unreadable with what is wrong, NotNow when the address is taken."""
-    if wrong := problems(new.slug, new.code, new.name):
+    if wrong := problems(new.slug, new.code, new.name) + too_long(vars(new)):
         raise Unreadable(" ".join(wrong))
     Mailbox(new.name, new.contact)
     if await Panel.exists().where(Panel.slug == new.slug):
@@ -81,5 +82,6 @@ async def seat_person(
     """Give somebody a seat, as the operator does for the first ones. Inside write_tx()."""
     seat = Seat(panel=panel, person=person, role=role, since=since, until=until)
     await Seat.insert(seat)
+    await end_other_sessions(person)  # one begun with a letter alone never carries into a seat
     await record("seat.taken", seat, panel=panel, public=True, role=role)
     return seat

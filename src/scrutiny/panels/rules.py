@@ -1,6 +1,7 @@
 """WHAT a panel's address and code may be."""
 
 import re
+from collections.abc import Mapping
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 CODE = re.compile(r"[A-Z]{2,6}\Z")
@@ -11,6 +12,14 @@ TAKEN = frozenset(
     }
 )
 """First words of addresses that are not panels."""
+LONGEST = {
+    "area": 120,
+    "area_code": 9,
+    "force": 60,
+    "force_name": 120,
+    "local_policing_body": 120,
+}
+"""Characters that a panel's other fields may have."""
 
 
 def problems(slug: str, code: str, name: str) -> list[str]:
@@ -25,3 +34,12 @@ def problems(slug: str, code: str, name: str) -> list[str]:
     if not name.strip() or len(name) > 120:
         found.append("The name must be given, in 120 characters at most.")
     return found
+
+
+def too_long(given: Mapping[str, object]) -> list[str]:
+    """The fields that have more than LONGEST allows, in sentences."""
+    return [
+        f"The {name.replace('_', ' ')} must have {most} characters at most."
+        for name, most in LONGEST.items()
+        if len(str(given[name])) > most
+    ]

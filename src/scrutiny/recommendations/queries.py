@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing, Unreadable
+from scrutiny.kit.made import columns, maker
 from scrutiny.meetings.rules import UNDER_WAY_OR_OVER, is_quorate
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import COMMUNITY, Act, may
@@ -76,18 +77,21 @@ def reads_drafts(seat: Seat | None) -> bool:
     return seat is not None and may(seat.role, Act.RECOMMENDATION_READ_DRAFT)
 
 
-def visible_to(here: Panel, seat: Seat | None):
-    found = Recommendation.objects().where(Recommendation.panel == here.id)
-    return found if reads_drafts(seat) else found.where(Recommendation.issued.is_not_null())
+def visible_to(seat: Seat | None) -> str:
+    """The condition under which a row may be seen at all: drafts are the panel's own."""
+    return "" if reads_drafts(seat) else " AND issued IS NOT NULL"
 
 
 async def find(here: Panel, seat: Seat | None, number: int) -> Recommendation:
-    found = None
-    if number <= LAST_NUMBER:
-        found = await visible_to(here, seat).where(Recommendation.number == number).first()
-    if found is None:
+    sql = FIND + visible_to(seat)
+    found = await rows(sql, here.id, min(number, LAST_NUMBER), into=maker(Recommendation))
+    if not found:
         raise Missing(f"There is no recommendation {number} here, or it is not public.")
-    return found
+    return found[0]
+
+
+FIND = f"""
+SELECT {columns(Recommendation)} FROM recommendation WHERE panel = {{}} AND number = {{}}"""
 
 
 async def source(asked: Recommendation) -> Source:
@@ -142,7 +146,7 @@ def _kept(show: str, seat: Seat | None, today: date) -> tuple[str, list[Any]]:
         return f" AND stage = 'issued' AND {AWAITED[show]}", [today]
     if show in GROUPS and (show != "draft" or reads_drafts(seat)):
         return f" AND {GROUP} = '{show}'", []
-    return ("" if reads_drafts(seat) else " AND issued IS NOT NULL"), []
+    return visible_to(seat), []
 
 
 def place(after: str) -> tuple[date | None, int]:

@@ -37,7 +37,7 @@ class Recommendation(Table):
     closing_note = Text()
     closed = Date(null=True, default=None)
     version = Integer(default=1)
-    one_number = Unique(["panel", "number"])
+    one_recommendation_number = Unique(["panel", "number"])
 
 
 GROUP = """CASE

@@ -7,14 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_datetime
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PackageLoader,
-    PrefixLoader,
-    StrictUndefined,
-)
+from jinja2 import Environment
+from jinja2 import Template as JinjaTemplate
+from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 from markupsafe import Markup
 
@@ -23,11 +18,11 @@ from scrutiny.kit.clock import london
 from scrutiny.kit.settings import settings
 from scrutiny.people.actions import new_form_key
 from scrutiny.web.csrf import csrf_token
-from scrutiny.web.language import LANGUAGES, gettext, ngettext
+from scrutiny.web.language import LANGUAGES
+from scrutiny.web.templates import compiling
 from scrutiny.web.visit import visit
 
-ROOT = Path(__file__).parents[3]
-TEMPLATES, STATIC = ROOT / "templates", ROOT / "static"
+STATIC = Path(__file__).parents[3] / "static"
 
 
 def page(name: str, *, status: int = 200, published: bool = False, **context: Any) -> Template:
@@ -94,23 +89,21 @@ def clock_time(moment: Any) -> str:
     return format_datetime(london(moment), "HH:mm", locale=_locale())
 
 
-@cache
+class Pages(JinjaTemplateEngine):
+    """What Litestar asks for a template: it comes in the reader's language."""
+
+    def get_template(self, template_name: str) -> JinjaTemplate:
+        return environment().get_template(template_name)
+
+
 def environment() -> Environment:
-    env = Environment(
-        loader=ChoiceLoader(
-            [
-                FileSystemLoader(TEMPLATES),
-                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-            ]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=settings().demo,
-    )
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    """The templates in the language of whoever is asking."""
+    return _in_language(visit().locale)
+
+
+@cache
+def _in_language(locale: str) -> Environment:
+    env = compiling(locale)
     env.globals |= {
         "asset": asset,
         "csrf_field": csrf_field,

@@ -59,6 +59,19 @@ def drawn(part: str, where: str, days: int, day: date | None, locale: str) -> Ma
     return Markup(made)  # what our own template made, escaped there
 
 
+@lru_cache(maxsize=1_000)
+def drawn_line(line: Line, code: str, home: str, today: date, locale: str) -> Markup:
+    """A whole line of the list, kept for as long as nothing in it changes: most of a page is it."""
+    template = environment().get_template("recommendations/_line.html")
+    return Markup(template.render(line=shown(line, code, today), home=home))
+
+
+def drawn_list(lines: list[Line], here: Panel, today: date) -> Markup:
+    home, locale = f"/{here.slug}/recommendations", visit().locale
+    found = [drawn_line(one, here.code, home, today, locale) for one in lines]
+    return Markup("".join(found))  # every one of them is our own template
+
+
 @get("/recommendations", act=Act.ANYONE)
 async def listed(
     seat: Viewer, here: Here, show: FromQuery[str] = "", after: FromQuery[str] = ""
@@ -77,7 +90,7 @@ async def _page(here: Panel, seat: Seat | None, show: str, after: str) -> Templa
     return page(
         "recommendations/list.html",
         published=True,
-        lines=[shown(line, here.code, today()) for line in found[: queries.PAGE]],
+        lines=drawn_list(found[: queries.PAGE], here, today()),
         show=show,
         first=not after,
         figures=await queries.figures(today(), here),
