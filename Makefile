@@ -9,7 +9,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 PORT ?= 8000
-DEMO := SCRUTINY_DATA_DIR=var/demo SCRUTINY_DEMO=1 SCRUTINY_BASE_URL=http://127.0.0.1:$(PORT)
+# Whatever else is set on this machine, the demo only ever touches var/demo.
+DEMO := env SCRUTINY_DATA_DIR=var/demo SCRUTINY_DATABASE_URL= SCRUTINY_SECRET_FILE= \
+  SCRUTINY_SMTP_URL= SCRUTINY_DEMO=1 SCRUTINY_BASE_URL=http://127.0.0.1:$(PORT)
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig-config
 TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation qpdf poppler-utils postgresql libical3
@@ -21,6 +23,7 @@ help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | head -5
 
 run: .venv/run static/manifest.json
+	@[ -e var/demo/filled ] || rm -rf var/demo  # filling was interrupted
 	@$(DEMO) .venv/bin/scrutiny migrate
 	@[ -e var/demo/filled ] || { echo "Filling the demo panel..."; $(DEMO) .venv/bin/scrutiny demo; touch var/demo/filled; }
 	@echo "Open http://127.0.0.1:$(PORT)/demo and choose who to be. Stop with Ctrl+C."

@@ -110,7 +110,8 @@ def pages(open_as):
     )
     routes = [route["path"] for route in json.loads(listed.stdout) if route["method"] == "GET"]
     found = []
-    for who, start in (("", "/"), ("Grace", "/desk"), ("Claire", "/desk")):
+    for who in ("", "Grace", "Claire", "Amara", "Owen"):
+        start = "/desk" if who else "/"
         window = open_as(who)
         found += walk(window.request, who, start, routes, {page.kind for page in found})
     return found

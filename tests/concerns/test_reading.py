@@ -1,5 +1,7 @@
 """The secretariat reads what came: each reading is recorded, and the list does not grow heavy."""
 
+from datetime import date
+
 import pytest
 from conftest import run
 
@@ -65,7 +67,7 @@ def many(panel, count):
                 panel=panel.id,
                 number=number,
                 receipt_hash=f"{number:064d}",
-                received="2026-01-05",
+                received=date(2026, 1, 5),
                 category="other",
                 sealed_words=b"",
                 sealed_reply=b"",

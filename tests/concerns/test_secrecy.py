@@ -5,6 +5,7 @@ import re
 
 import pytest
 from conftest import run
+from litestar._parsers import parse_url_encoded_form_data
 
 from concerns.steps import CANARIES, NEW, code_on, filled
 from scrutiny.app import create_app
@@ -74,3 +75,8 @@ def test_logs_hold_nothing_of_it(browse, caplog):
         browse().post(NEW, filled(words="Zebedee \x00"))
         browse().post(NEW, filled(category="", words="Zebedee"))
     assert [word for word in CANARIES if word in caplog.text] == []
+
+
+def test_the_memory_of_the_server_keeps_no_form(browse):
+    browse().post(NEW, filled())
+    assert parse_url_encoded_form_data.cache_info().currsize == 0

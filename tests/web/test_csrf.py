@@ -81,3 +81,8 @@ def test_a_broken_form_gets_a_sentence_and_never_a_500(browse, kind):
     reply = browse()._ask("POST", "/sign-in", content=body, headers={"content-type": content_type})
     assert 400 <= reply.status_code < 500
     assert "<h1" in reply.text
+
+
+def test_a_number_larger_than_any_database_keeps_is_a_plain_refusal(browse):
+    for path in ("/lambeth/recommendations/99999999999999999999", "/lambeth/cases/" + "9" * 30):
+        assert browse("amara").get(path).status_code in (400, 404)

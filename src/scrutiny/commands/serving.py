@@ -2,12 +2,14 @@
 
 import asyncio
 import signal
+import socket
 
 import click
 import uvicorn
 
 from scrutiny.commands.running import keyed, ready
 from scrutiny.kit.db import close_database, open_database
+from scrutiny.kit.errors import NotNow
 from scrutiny.kit.settings import LOOPBACK, BadSetting, settings
 from scrutiny.letters.worker import run
 
@@ -20,19 +22,35 @@ def serve(host: str, port: int) -> None:
     if settings().demo and host not in LOOPBACK:
         raise BadSetting("The demo only serves 127.0.0.1: it lets anybody sign in as anybody.")
     asyncio.run(_begin())
-    uvicorn.run(
-        "scrutiny.app:asgi",
-        factory=True,
-        host=host,
-        port=port,
-        access_log=False,  # addresses of residents are not written down
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=400,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=20,
-        log_level="warning",
+    door = _opened(host, port)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "scrutiny.app:asgi",
+            factory=True,
+            access_log=False,  # addresses of residents are not written down
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=400,
+            timeout_keep_alive=5,
+            timeout_graceful_shutdown=20,
+            log_level="warning",
+        )
     )
+    server.run(sockets=[door])
+    if not server.started:
+        raise NotNow("The site did not start; the reason is above.")
+
+
+def _opened(host: str, port: int) -> socket.socket:
+    """The door, opened before anything else starts. Raises NotNow when somebody else has it."""
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+    except OSError as why:
+        door.close()
+        raise NotNow(f"Port {port} on {host} cannot be opened: {why.strerror}.") from None
+    return door
 
 
 async def _begin() -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import click
 
-from scrutiny.commands.running import UNUSABLE, keyed, unusable, with_database
+from scrutiny.commands.running import UNUSABLE, keyed, waiting_migrations, with_database
 from scrutiny.demo.filling import fill
 from scrutiny.kit import pdf
 from scrutiny.kit.errors import NotNow
@@ -23,12 +23,11 @@ def migrate() -> None:
 
 
 async def _migrate() -> list[str]:
+    await waiting_migrations()
     try:
         done = await run_migrations()
-    except MigrationFailed as why:
-        raise NotNow(f"Nothing was changed: {why}") from None
-    except UNUSABLE as why:
-        raise NotNow(unusable(why)) from None
+    except (MigrationFailed, *UNUSABLE) as why:
+        raise NotNow(f"The database could not be migrated, and is as it was: {why}") from None
     if not await Person.exists():
         keys()
     return done

@@ -117,7 +117,7 @@ NAMES = {
 }
 
 DEEDS = {
-    Stage.IN_TRIAGE: "Go on reading it",
+    Stage.IN_TRIAGE: "Say that it is being read",
     Stage.NEEDS_INFO: "Ask the resident for more",
     Stage.SAFEGUARDING_HOLD: "Hold it: somebody may be in danger",
     Stage.SIGNPOSTED: "Send the resident to somebody who can help better",

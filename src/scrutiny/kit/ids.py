@@ -25,5 +25,7 @@ def new_id() -> uuid.UUID:
 class NewId(UUID4):
     """The default of every id column: made in Python, whichever the database."""
 
+    sqlite = "null"  # Piccolo's own would write DEFAULT None, which SQLite reads as a text
+
     def python(self) -> uuid.UUID:
         return new_id()

@@ -5,6 +5,7 @@ Origin alone cannot decide (security.md 3).
 """
 
 from litestar import Request
+from litestar._parsers import parse_url_encoded_form_data
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -45,8 +46,13 @@ def csrf_token() -> str:
 def csrf(app: ASGIApp) -> ASGIApp:
     async def checked(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in SAFE:
-            await _check(SafeRequest(scope, receive=receive))
-        await app(scope, receive, send)
+            try:
+                await _check(SafeRequest(scope, receive=receive))
+                await app(scope, receive, send)
+            finally:
+                parse_url_encoded_form_data.cache_clear()  # Litestar keeps the last 1,024 forms
+        else:
+            await app(scope, receive, send)
 
     return checked
 

@@ -35,7 +35,8 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def language(scope: Scope, cookies: Mapping[str, str]) -> str:
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    query = scope["query_string"]
+    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[0] if b"lang" in query else ""
     if asked in LANGUAGES:
         return asked
     if cookies.get("lang") in LANGUAGES:

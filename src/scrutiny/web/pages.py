@@ -17,9 +17,11 @@ from scrutiny.kit import markdown
 from scrutiny.kit.clock import london
 from scrutiny.kit.settings import settings
 from scrutiny.people.actions import new_form_key
+from scrutiny.people.tables import Panel
+from scrutiny.policy import may
 from scrutiny.web.csrf import csrf_token
 from scrutiny.web.language import LANGUAGES
-from scrutiny.web.templates import compiling
+from scrutiny.web.templates import Templates
 from scrutiny.web.visit import visit
 
 STATIC = Path(__file__).parents[3] / "static"
@@ -41,6 +43,24 @@ def page(name: str, *, status: int = 200, published: bool = False, **context: An
         headers={"x-published": "1"} if published and here.person is None else None,
         media_type="text/html",
     )
+
+
+def links_for(panel: Panel | None, path: str) -> Markup:
+    """The links under the masthead, for the seats that the reader holds on this panel."""
+    here = visit()
+    roles = frozenset(seat.role for seat in here.seats)
+    return _links(f"/{panel.slug}" if panel else "", path, roles, here.locale)
+
+
+@lru_cache(maxsize=500)
+def _links(home: str, path: str, roles: frozenset[str], locale: str) -> Markup:
+    """Kept: they are drawn from nothing but what is named here, and no page is without them."""
+
+    def may_any(act: str) -> bool:
+        return any(may(role, act) for role in roles)
+
+    made = environment().get_template("_navigation.html")
+    return Markup(made.render(home=home, path=path, may=may_any))
 
 
 @cache
@@ -103,11 +123,12 @@ def environment() -> Environment:
 
 @cache
 def _in_language(locale: str) -> Environment:
-    env = compiling(locale)
+    env = Templates(locale, asset)
     env.globals |= {
         "asset": asset,
         "csrf_field": csrf_field,
         "form_key": form_key,
+        "links_for": links_for,
         "locale": lambda: visit().locale,
         "languages": LANGUAGES,
         "demo": settings().demo,

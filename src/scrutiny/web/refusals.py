@@ -106,6 +106,8 @@ REFUSALS = {
     AlreadyMade: already_made,
     SignInFirst: sign_in_first,
     UnicodeDecodeError: bad_bytes,
+    OverflowError: bad_bytes,  # a number larger than any database keeps
+    asyncpg.DataError: bad_bytes,  # what PostgreSQL says of the same
     RecursionError: bad_bytes,
     sqlite3.OperationalError: not_stored,
     asyncpg.PostgresError: not_stored,

@@ -16,6 +16,7 @@ from scrutiny.web.language import language
 from scrutiny.web.visit import VISIT, Visit, visit
 
 LONGEST = 200
+READ = "scrutiny.cookies"
 
 
 def cookie_name() -> str:
@@ -46,6 +47,13 @@ def carry(answer: Template, key: str) -> Template:
 
 
 def cookies_of(scope: Scope) -> dict[str, str]:
+    """Read once a request: both the kept pages and the session ask for them."""
+    if READ not in scope:
+        scope[READ] = _cookies(scope)
+    return scope[READ]
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
     raw = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
     if not raw:
         return {}

@@ -3,10 +3,12 @@
 A page says some sixty words of its own; looked up one by one they were half the work of a page.
 """
 
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -14,44 +16,53 @@ from scrutiny.kit.settings import settings
 from scrutiny.web.language import CATALOGUES, gettext, ngettext
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
-SAYS = {"_", "gettext"}
 
 
-class FixedWords(NodeTransformer):
-    """Puts the translation in the place of `_("...")` wherever nothing is filled in."""
+class Fixed(NodeTransformer):
+    """Works out `_("...")` and `asset("...")` when nothing in them depends on the page."""
 
-    def __init__(self, locale: str) -> None:
-        self.catalogue = CATALOGUES[locale]
+    def __init__(self, known: Mapping[str, Callable[[str], str]]) -> None:
+        self.known = known
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         node = self.generic_visit(node)
-        said = isinstance(node.node, nodes.Name) and node.node.name in SAYS
-        if not said or len(node.args) != 1 or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        work_out = self.known.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        if work_out is None or len(node.args) != 1 or node.kwargs:
             return node
         if not isinstance(node.args[0], nodes.Const):
             return node
-        words = self.catalogue.ugettext(node.args[0].value)
-        return nodes.Const(Markup(words) % {}, lineno=node.lineno)  # as jinja2's i18n does it
+        return nodes.Const(work_out(node.args[0].value), lineno=node.lineno)
 
 
-class Compiled(CodeGenerator):
-    def visit_Template(self, node: nodes.Template, frame=None) -> None:
-        FixedWords(self.environment.locale).visit(node)
+class Compiler(CodeGenerator):
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        Fixed(self.environment.known).visit(node)
         super().visit_Template(node, frame)
 
 
-def compiling(locale: str) -> Environment:
+class Templates(Environment):
     """The templates in one language."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=settings().demo,
-    )
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.extend(locale=locale)
-    env.code_generator_class = Compiled
-    return env
+
+    code_generator_class = Compiler
+
+    def __init__(self, locale: str, asset: Callable[[str], str]) -> None:
+        super().__init__(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=settings().demo,
+        )
+        words = CATALOGUES[locale]
+
+        def said(text: str) -> Markup:
+            return Markup(words.ugettext(text)) % {}  # as jinja2's own i18n does it
+
+        self.known = {"_": said, "gettext": said, "asset": asset}
+        self.install_gettext_callables(gettext, ngettext, newstyle=True)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dict for all templates: a chain for each would be gone through at every import."""
+        return {**self.globals, **d} if d else self.globals
