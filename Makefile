@@ -17,6 +17,11 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig-
 TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation qpdf poppler-utils postgresql libical3
 BENCH_PACKAGES := wrk
 
+# Node.js from PyPI, if building needs it and the machine has none.
+node_for = if $(PY) assets/build.py --wants-node $(1); then \
+  echo "Installing Node.js from PyPI (requirements-node.txt)"; \
+  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.txt; fi
+
 .PHONY: help run test test-slow check bench docs pins clean
 
 help:
@@ -35,6 +40,7 @@ test: .venv/test static/manifest.json check
 	@echo "Tests on PostgreSQL"
 	SCRUTINY_TEST_DATABASE=postgres $(PY) -m pytest -q -n 2 --dist loadfile
 	@echo "Tests in a browser"
+	@$(call node_for,--checks)
 	@$(PY) assets/build.py --checks
 	$(PY) -m pytest -q tests/browser --confcutdir=tests/browser
 	@if [ "$${CI_SLOW:-0}" = 1 ] || .ci/touches-storage; then $(MAKE) --no-print-directory test-slow; fi
@@ -83,8 +89,7 @@ clean:
 	@touch $@
 
 .venv/node: requirements-node.txt | .venv/run
-	@if $(PY) assets/build.py --wants-node; then echo "Installing Node.js from PyPI (requirements-node.txt)"; \
-	  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.txt; fi
+	@$(call node_for,)
 	@touch $@
 
 static/manifest.json: .venv/node package-lock.json $(shell find assets -type f 2>/dev/null)

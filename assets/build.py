@@ -100,7 +100,8 @@ def packages_are_in(checks: bool) -> bool:
 
 def install(checks: bool) -> None:
     left_out = ["--omit=optional"] if checks else ["--omit=optional", "--omit=dev"]
-    run("npm", "ci", "--ignore-scripts", "--loglevel=error", *left_out)
+    quiet = ["--loglevel=error", "--no-audit", "--no-fund", "--no-update-notifier"]
+    run("npm", "ci", "--ignore-scripts", *quiet, *left_out)
 
 
 def run(program: str, *arguments: str) -> None:

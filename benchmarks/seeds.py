@@ -106,7 +106,7 @@ async def fill(count: int, meetings: int) -> str:
         held = await Meeting.objects().where(Meeting.stage == "held").first()
         await publish_minutes(seat, held)
         key = await begin_session(clerk, full=True)
-    await database().write("ANALYZE")
+    await database().run_ddl("ANALYZE")
     return json.dumps({"cookie": f"sid={key}", "minutes": f"/{SLUG}/minutes/{held.date}"})
 
 

@@ -16,6 +16,7 @@ os.environ |= {
 import pytest  # noqa: E402
 from cast import Cast, seat_everybody  # noqa: E402
 from databases import empty_tables, tables  # noqa: E402, F401
+from hypothesis import settings as hypothesis  # noqa: E402
 from litestar.testing import TestClient  # noqa: E402
 from post import post  # noqa: E402, F401
 
@@ -26,6 +27,10 @@ from scrutiny.kit.tokens import keyed_hash  # noqa: E402
 from scrutiny.people.actions import begin_session  # noqa: E402
 from scrutiny.people.tables import Person  # noqa: E402
 from scrutiny.web.sessions import cookie_name  # noqa: E402
+
+
+hypothesis.register_profile("house", deadline=None)  # a busy machine is no fault
+hypothesis.load_profile("house")
 
 
 def run(coroutine):

@@ -7,6 +7,8 @@ from wsgiref.headers import Headers
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.logging import LoggingConfig
+from litestar.plugins import PluginProtocol
+from litestar.plugins.core import MsgspecDIPlugin
 from litestar.template import TemplateConfig
 from servestatic import ServeStaticASGI
 
@@ -64,9 +66,16 @@ ROUTERS: list = [
 LARGEST_FORM = 1_000_000
 
 
+class Site(Litestar):
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        """Without those for pydantic and attrs, a quarter of the start: no form here is theirs."""
+        return [*plugins, MsgspecDIPlugin()]
+
+
 def create_app(*, worker: bool = False) -> Litestar:
     """The application; `worker=True` also sends letters from within this process."""
-    app = Litestar(
+    app = Site(
         route_handlers=[*ROUTERS, trying] if settings().demo else ROUTERS,
         guards=[gate],
         dependencies={"seat": Provide(provide_seat), "here": Provide(provide_here)},

@@ -39,7 +39,12 @@ def test_it_is_published_recorded_entered_and_told(browse, cast):
     text = document(run(draft(row)))
     assert run(published(row)).document == text
     [entry] = run(entries())
-    assert (entry.kind, entry.address, entry.sha256) == ("agenda", home(row), digest(text))
+    assert (entry.kind, entry.address, entry.sha256) == (
+        "agenda",
+        f"{home(row)}/agenda.json",
+        digest(text),
+    )
+    assert digest(browse().get(entry.address).text) == entry.sha256
     written = run(letters("agenda.published"))
     assert len(written) == 6
     subject, body = written["bilal@panel.test"]

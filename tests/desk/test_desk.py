@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from cases.steps import send_concern
 
+from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import today
 from scrutiny.recommendations.tables import Recommendation
 
@@ -38,6 +40,14 @@ def test_it_does_not_wait_for_those_who_may_not_answer(browse, asked):
         assert "/recommendations/1/answer" not in browse(name).get("/desk").text
 
 
+def test_the_liaison_sees_what_the_force_owes_and_the_approver_sees_it_once(browse, asked):
+    asked()
+    title = "Asked of your force, waiting for its answer"
+    page = browse("claire").get("/desk").text
+    assert title in page and 'href="/lambeth/recommendations/1"' in page
+    assert title not in browse("owen").get("/desk").text
+
+
 def test_nothing_of_another_panel_is_on_it(browse, asked):
     asked(panel="hackney")
     assert "Wear cameras" not in browse("owen").get("/desk").text
@@ -57,3 +67,39 @@ def test_ten_of_a_kind_at_most_are_listed(browse, asked):
     for number in range(1, 31):
         asked(number=number, title=f"Ask {number}")
     assert browse("owen").get("/desk").text.count("/answer") == 10
+
+
+@pytest.mark.parametrize(
+    ("who", "stage", "title"),
+    [
+        ("amara", "evidence_submitted", "The police say it is done: check it"),
+        ("amara", "responded", "Answers to judge"),
+        ("claire", "responded", "Accepted: say when it has been done"),
+        ("owen", "responded", "Accepted: say when it has been done"),
+    ],
+)
+def test_what_was_answered_waits_for_whoever_comes_next(browse, asked, who, stage, title):
+    asked(stage=stage, answer_type="accepted_in_full")
+    page = browse(who).get("/desk").text
+    assert title in page and 'href="/lambeth/recommendations/1"' in page
+
+
+def test_a_refusal_leaves_the_police_nothing_to_report(browse, asked):
+    asked(stage="responded", answer_type="rejected")
+    assert "Accepted" not in browse("owen").get("/desk").text
+
+
+@pytest.mark.parametrize(
+    ("stage", "title"),
+    [
+        ("submitted", "Concerns to read"),
+        ("in_triage", "Concerns to decide on"),
+        ("accepted", "Taken up: to be made a case"),
+    ],
+)
+def test_a_concern_waits_until_it_is_settled_and_by_its_kind(browse, cast, stage, title):
+    send_concern(browse)
+    Concern.update({Concern.stage: stage}, force=True).run_sync()
+    page = browse("grace").get("/desk").text
+    assert title in page and "Concern 1: A stop and search" in page
+    assert title not in browse("amara").get("/desk").text

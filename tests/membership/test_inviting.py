@@ -48,7 +48,9 @@ def test_the_secretariat_offers_a_seat_and_it_is_taken(browse):
     assert seats_of("tess@example.org") == []  # looking takes nothing
     reply = tess.post(link, TAKE)
 
-    assert (reply.status_code, reply.headers["location"]) == (303, "/sign-in")
+    assert (reply.status_code, reply.headers["location"]) == (303, "/seats/taken")
+    said = browse().get("/seats/taken").text
+    assert "The seat is yours" in said and 'href="/sign-in"' in said
     assert seats_of("tess@example.org") == [
         {"role": "member", "since": today(), "until": None, "public_name": "initials"}
     ]

@@ -121,3 +121,11 @@ def test_it_is_agreed_once(cast, browse, held):
     assert browse("amara").get(URL).status_code == 409
     events = run(history(run(stored()).id, public_only=False))
     assert [event["what"] for event in events].count("recommendation.agreed") == 1
+
+
+def test_a_meeting_with_published_minutes_agrees_nothing_more(cast, browse):
+    held = run(meeting(cast, "amara", "bilal", "chidi", stage="minuted"))
+    run(asked(cast, "drafting"))
+    assert "No meeting can agree this yet" in browse("amara").get(f"{HOME}/1/agreement").text
+    votes = {"meeting": str(held.id), "votes_for": "2", "votes_against": "0", "abstained": "0"}
+    assert browse("amara").post(f"{HOME}/1/agreement", votes).status_code == 422

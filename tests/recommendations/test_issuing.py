@@ -4,9 +4,14 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from cases.steps import accept, send_concern
 from conftest import run
 
-from recommendations.steps import HOME, TEXT, asked, stored
+from recommendations.steps import HOME, TEXT, asked, meeting, stored
+from scrutiny.agendas.actions import add_case
+from scrutiny.agendas.queries import items_of
+from scrutiny.cases.actions import take_up
+from scrutiny.concerns.queries import find, trail
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import write_tx
 from scrutiny.kit.errors import NotNow
@@ -37,7 +42,7 @@ def test_it_is_sent_published_and_recorded(cast, browse, agreed):
     assert (row.stage, row.issued, row.due) == ("issued", today(), today() + timedelta(days=56))
     assert row.due_working.startswith("56 days after ")
     assert [event["what"] for event in run(history(row.id))] == ["recommendation.issued"]
-    assert run(published_count()) == before + 1
+    assert run(published_count()) == before + 2  # its meeting says so too
     assert TEXT in browse().get(f"{HOME}/1").text
 
 
@@ -124,3 +129,26 @@ def test_its_words_cannot_be_changed_by_anybody(cast, agreed):
             )
         )
     assert run(stored()).text == TEXT
+
+
+def test_its_meeting_its_case_and_its_concern_say_what_they_became(cast, browse):
+    held = run(meeting(cast, "amara", "bilal", "chidi"))
+    send_concern(browse)
+    concern = run(accept(cast))
+    run(take_up(concern, by=cast.seats["grace"], title="A search by a market"))
+    run(add_case(held, 1, by=cast.seats["amara"]))
+    [found] = run(items_of(held))
+    said = {"title": "Print cards", "text": TEXT, "reason": "Nobody was told."}
+    run(actions.draft(by=cast.seats["bilal"], item=found.id, **said))
+    row = run(stored())
+    votes = {"votes_for": 3, "votes_against": 0, "abstained": 0}
+    run(actions.agree(row, by=cast.seats["amara"], meeting=held.id, **votes))
+
+    assert browse("grace").post(URL, {"form_key": "k1"}).status_code == 303
+
+    name = f"LAM-R-{today().year}-01"
+    assert name in browse().get(f"/lambeth/meetings/{held.date}").text
+    shown = browse("bilal").get("/lambeth/cases/1").text
+    assert f"We asked the police: {name}." in shown and f'href="{HOME}/1"' in shown
+    step = run(trail(run(find(cast.seats["grace"], 1))))[-1]
+    assert (step.address, step.words) == (f"{HOME}/1", "It became part of recommendation 1.")

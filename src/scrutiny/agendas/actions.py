@@ -11,6 +11,7 @@ from scrutiny.agendas.rules import (
     PUBLISHED_WHILE,
     digest,
     document,
+    lines_of,
     neighbour,
     standing_titles,
 )
@@ -18,6 +19,9 @@ from scrutiny.agendas.tables import Agenda, Item
 from scrutiny.cases.rules import MOVES as CASE_MOVES
 from scrutiny.cases.rules import Stage as CaseStage
 from scrutiny.cases.tables import Case
+from scrutiny.concerns import actions as concerns
+from scrutiny.concerns.rules import Stage as ConcernStage
+from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import now
 from scrutiny.kit.db import writes
 from scrutiny.kit.errors import Missing, NotNow, Stale
@@ -130,15 +134,30 @@ async def publish(seen: Meeting, *, by: Seat, looked_at: str = "") -> None:
         raise NotNow("There is nothing on this agenda yet.")
     if agenda.published and agenda.document == text:
         raise NotNow("This agenda is published already.")
-    again = agenda.published is not None
+    again, before = agenda.published is not None, lines_of(agenda.document)
     await amend(agenda, document=text, **{"changed" if again else "published": now()})
     await record(
         "agenda.published", meeting, by=by, public=meeting.public, items=len(items), again=again
     )
     if meeting.public:
         title = f"Agenda for {meeting.date:%-d %B %Y}"
-        await enter(by.panel, "agenda", title, address(by.panel, meeting), text.encode())
+        place = f"{address(by.panel, meeting)}/agenda.json"
+        await enter(by.panel, "agenda", title, place, text.encode())
+        await _tell_residents(meeting, items, {line.case for line in before}, by)
     await _tell(meeting, agenda, by.panel)
+
+
+async def _tell_residents(
+    meeting: Meeting, items: list[Item], told: set[int | None], by: Seat
+) -> None:
+    """Whoever raised what became one of these cases can read when the panel looks at it."""
+    new = [item.case for item in items if queries.is_case(item) and item.case.number not in told]
+    raised = [case.concern for case in new if case.concern is not None]
+    if not raised:
+        return
+    waiting = Concern.id.is_in(raised) & (Concern.stage == ConcernStage.LINKED)
+    for concern in await Concern.objects().where(waiting):
+        await concerns.link(concern, by=by, to="meeting", name=meeting.date.isoformat())
 
 
 async def _tell(meeting: Meeting, agenda: Agenda, panel: Panel) -> None:

@@ -1,6 +1,8 @@
 """Reads about agendas: what was published, what is on the draft, which cases could be added."""
 
+import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from scrutiny.agendas.rules import Line
@@ -11,6 +13,7 @@ from scrutiny.kit.errors import Missing
 from scrutiny.meetings.rules import Stage
 from scrutiny.meetings.tables import Meeting
 from scrutiny.people.tables import Panel
+from scrutiny.record.queries import history
 
 MOST_CASES = 100
 LIVE = [Stage.PROPOSED, Stage.SCHEDULED, Stage.IN_SESSION]
@@ -51,6 +54,12 @@ def lines(items: Sequence[Item]) -> list[Line]:
 
 def is_case(item: Item) -> bool:
     return item.case is not None and item.case.id is not None
+
+
+async def asked_at(meeting: Meeting) -> list[dict[str, Any]]:
+    """(number, name) of each recommendation that it agreed and that was sent, from the record."""
+    found = await history(meeting.id)
+    return [json.loads(row["facts"]) for row in found if row["what"] == "meeting.asked"]
 
 
 async def cases_to_add(panel: Panel) -> list[Case]:

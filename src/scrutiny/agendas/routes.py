@@ -1,16 +1,15 @@
 """A meeting's own page with its agenda, how it is called, and the notes taken in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from litestar import Router, get, post
+from litestar import Response, Router, get, post
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from scrutiny.agendas import actions, queries, rules
-from scrutiny.agendas.rules import CaseForm, ItemForm, NotesForm, PlaceForm
+from scrutiny.agendas.rules import CaseForm, ItemForm, NotesForm, PlaceForm, PublicationForm
 from scrutiny.agendas.tables import Agenda, Item
 from scrutiny.kit.clock import london, today
 from scrutiny.kit.errors import Missing, NotNow, Stale
@@ -57,6 +56,7 @@ async def show(seat: Viewer, here: Here, day: FromPath[str]) -> Template:
         published=True,
         meeting=meeting,
         came=came,
+        asked=await queries.asked_at(meeting) if came else [],
         inquorate=came is not None and is_inquorate(meeting.stage, came),
         **_told_of(meeting, agenda),
         **await _for_seat(meeting, agenda, seat),
@@ -97,6 +97,17 @@ async def _for_seat(meeting: Meeting, agenda: Agenda | None, seat: Seat | None) 
 
 def _differs(agenda: Agenda, items: list[Item]) -> bool:
     return agenda.published is None or agenda.document != rules.document(queries.lines(items))
+
+
+@get(f"{MEETING}/agenda.json", act=Act.ANYONE)
+async def published_lines(seat: Viewer, here: Here, day: FromPath[str]) -> Response[bytes]:
+    """The published agenda as data: exactly the bytes whose SHA-256 is in the ledger."""
+    meeting = await _find(seat, here, day)
+    agenda = await queries.agenda_of(meeting)
+    if agenda is None or agenda.published is None:
+        raise Missing(_("The agenda of this meeting is not published yet."))
+    kept = {"x-published": "1"} if meeting.public and visit().person is None else {}
+    return Response(agenda.document.encode(), media_type="application/json", headers=kept)
 
 
 @get(f"{MEETING}/agenda", act=Act.AGENDA_EDIT_PAGE)
@@ -146,11 +157,6 @@ async def remove(
     meeting = await _find(seat, here, day)
     await actions.remove(meeting, _item(data.off), by=seat)
     return _back_to_agenda(here, meeting)
-
-
-@dataclass
-class PublicationForm:
-    looked_at: str = ""
 
 
 @post(f"{MEETING}/agenda/publication", act=Act.AGENDA_EDIT)
@@ -276,6 +282,7 @@ router = Router(
         call_page,
         call,
         show,
+        published_lines,
         agenda_page,
         add_item,
         add_case,

@@ -92,6 +92,13 @@ class PlaceForm:
 
 
 @dataclass
+class PublicationForm:
+    """The digest of what was looked at, so that nothing else is published."""
+
+    looked_at: str = ""
+
+
+@dataclass
 class NotesForm:
     notes: str = ""
     version: str = ""

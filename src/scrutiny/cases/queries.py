@@ -5,10 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from scrutiny.cases.certificate import Population
+from scrutiny.cases.rules import TRAIL, Step, happening
 from scrutiny.cases.tables import Case, Draw
+from scrutiny.kit.clock import london
 from scrutiny.kit.errors import Missing
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, may
+from scrutiny.record.queries import history
 from scrutiny.stops import queries as stops
 
 PAGE = 50
@@ -43,6 +46,21 @@ async def category_of(case: Case) -> str:
     """What kind of concern a case came from: nothing else of a concern is shown with a case."""
     found = await Case.select(Case.concern.category).where(Case.id == case.id).first()
     return (found or {}).get("concern.category") or ""
+
+
+async def trail(case: Case) -> list[Step]:
+    """What the panel did with it, oldest first, from the record."""
+    return [
+        happening(row["what"], json.loads(row["facts"]), london(row["at"]).date())
+        for row in await history(case.id, public_only=False)
+        if row["what"] in TRAIL
+    ]
+
+
+async def cases_of(draw: Draw) -> list[dict[str, Any]]:
+    """The cases that a draw made, in the order in which they were drawn."""
+    found = Case.select(Case.number, Case.title).where(Case.draw == draw.id)
+    return await found.order_by(Case.number)
 
 
 async def case_of(concern: UUID) -> int | None:

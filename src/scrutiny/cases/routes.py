@@ -22,6 +22,7 @@ from scrutiny.stops.queries import Month
 from scrutiny.web.gate import Here, Seated
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import long_date, month_year, page
+from scrutiny.web.visit import visit
 
 PUBLIC = {"x-published": "1"}
 
@@ -50,6 +51,7 @@ async def show(seat: Seated, here: Here, number: FromPath[int]) -> Template:
         category=CATEGORIES.get(category, category),
         reason=REASONS.get(case.reason, ""),
         moves=open_moves(MOVES, case.stage),
+        trail=await queries.trail(case),
     )
 
 
@@ -183,7 +185,8 @@ async def certificate(here: Here, name: FromPath[str]) -> Template | Response[by
     if name.endswith(".json"):
         body = draw.certificate.encode()
         return Response(body, media_type="application/json", headers=PUBLIC)
-    return page("cases/draw.html", published=True, draw=draw, said=queries.said(draw))
+    drawn = await queries.cases_of(draw) if visit().may(Act.CASES_READ) else []
+    return page("cases/draw.html", published=True, draw=draw, said=queries.said(draw), cases=drawn)
 
 
 @get("/draws/new", act=Act.DRAW_PAGE)

@@ -1,7 +1,10 @@
 """WHEN a case may move, why one is removed, and the neutral words it goes by."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 
 class Stage(StrEnum):
@@ -42,6 +45,29 @@ REASONS = {
     "data_error": "The record is wrong",
 }
 """Why a case is taken out (domain.md 9.8); the words are shown to members."""
+
+TRAIL = ("case.scheduled", "case.asked", "case.concluded", "case.removed")
+
+
+class Step(NamedTuple):
+    """One line of what became of a case; `place` is the rest of an address within the panel."""
+
+    day: date
+    words: str
+    place: str = ""
+
+
+def happening(what: str, facts: Mapping[str, Any], day: date) -> Step:
+    """One line of the trail, from what the record keeps of it."""
+    if what == "case.scheduled":
+        held = date.fromisoformat(facts["meeting"])
+        return Step(day, f"Put on the agenda of {held:%-d %B %Y}.", f"meetings/{held}")
+    if what == "case.asked":
+        return Step(
+            day, f"We asked the police: {facts['name']}.", f"recommendations/{facts['number']}"
+        )
+    return Step(day, "Concluded." if what == "case.concluded" else "Taken out.")
+
 
 LONGEST_FINDING, LONGEST_TITLE = 2_000, 150
 POWER = re.compile(r"(?P<act>.+?) \d{4} \((?:section |s)(?P<section>.+?)\s*\)")

@@ -9,9 +9,9 @@ import asyncpg
 
 from scrutiny.kit.db import close_database, open_database
 from scrutiny.kit.errors import NotNow
-from scrutiny.kit.migrating import pending
 from scrutiny.kit.seal import keys
 from scrutiny.kit.settings import BadSetting, settings
+from scrutiny.kit.waiting import waiting
 from scrutiny.people.tables import Person
 
 UNUSABLE = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError)
@@ -19,15 +19,15 @@ UNUSABLE = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSErro
 
 async def ready() -> None:
     """Raises NotNow when the database has not been migrated to this version."""
-    if waiting := await waiting_migrations():
-        count = "1 migration" if len(waiting) == 1 else f"{len(waiting)} migrations"
+    if behind := await waiting_migrations():
+        count = "1 migration" if len(behind) == 1 else f"{len(behind)} migrations"
         raise NotNow(f"The database is {count} behind. Run `scrutiny migrate` first.")
 
 
 async def waiting_migrations() -> list[str]:
     """The migrations still to be run. Raises NotNow when there is no database to ask."""
     try:
-        return await pending()
+        return await waiting()
     except UNUSABLE as why:
         raise NotNow(unusable(why)) from None
 

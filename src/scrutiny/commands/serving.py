@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+from contextlib import suppress
 
 import click
 import uvicorn
@@ -36,7 +37,8 @@ def serve(host: str, port: int) -> None:
             log_level="warning",
         )
     )
-    server.run(sockets=[door])
+    with suppress(KeyboardInterrupt):  # which uvicorn raises again once it has shut down
+        server.run(sockets=[door])
     if not server.started:
         raise NotNow("The site did not start; the reason is above.")
 

@@ -100,7 +100,9 @@ def _lambeth_asks(at: list[Held]) -> list[Asked]:
             (50, "answer", {"answer_type": "accepted_in_principle", "text": words.IN_PRINCIPLE}),
             (190, "report", {"text": words.DONE}),
         )),
-        Asked(words.VANS, third, issued=False, later=((3, "close", {"how": "withdrawn", "note": words.WITHDRAWN}),)),
+        Asked(words.VANS, third, issued=False, later=(
+            (3, "close", {"how": "withdrawn", "note": words.WITHDRAWN}),
+        )),
         Asked(words.SAMPLE, third, later=(
             (75, "answer", {"answer_type": "accepted_in_full", "text": words.ACCEPTED}),
         )),

@@ -11,6 +11,7 @@ from scrutiny.cases.tables import Case
 from scrutiny.demo.cast import Company
 from scrutiny.demo.words import FINDING, NOTES
 from scrutiny.kit.clock import LONDON
+from scrutiny.kit.working_days import is_working_day
 from scrutiny.meetings import actions as meetings
 from scrutiny.meetings.calendar import reply_token
 from scrutiny.meetings.plan import Plan
@@ -29,9 +30,12 @@ class Scene:
 
 
 def thursday(today: date, ago: int) -> date:
-    """The Thursday on or before the day that was `ago` days ago."""
+    """The Thursday on or before the day that was `ago` days ago, and not on a bank holiday."""
     day = today - timedelta(days=ago)
-    return day - timedelta(days=(day.weekday() - THURSDAY) % 7)
+    day -= timedelta(days=(day.weekday() - THURSDAY) % 7)
+    while not is_working_day(day):
+        day -= timedelta(days=7)
+    return day
 
 
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from scrutiny.desk.rules import WORK, Task, Waiting
+from scrutiny.desk.rules import WORK, Task, Waiting, in_words, waits_for
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import rows
 from scrutiny.people.tables import Seat
-from scrutiny.policy import may
 
 
 async def tasks(seat: Seat) -> list[tuple[str, list[Task]]]:
     """What waits for this seat today, by kind of work; kinds with nothing are left out."""
-    found = [(work.title, await _rows(seat, work)) for work in WORK if may(seat.role, work.act)]
+    mine = [work for work in WORK if waits_for(seat.role, work)]
+    found = [(work.title, await _rows(seat, work)) for work in mine]
     return [(title, rows) for title, rows in found if rows]
 
 
@@ -20,7 +20,12 @@ async def _rows(seat: Seat, work: Waiting) -> list[Task]:
 
     def task(key, words, due) -> Task:
         day = None if isinstance(key, int) else _day(key)
-        return Task(words, f"/{slug}/{work.address.format(key)}", day, _day(due))
+        return Task(
+            in_words(work.address, key, words),
+            f"/{slug}/{work.address.format(key)}",
+            day,
+            _day(due),
+        )
 
     return await rows(work.sql, seat.panel.id, into=task)
 
@@ -30,11 +35,11 @@ def _day(value: date | str | None) -> date | None:
 
 
 async def invitations(seat: Seat) -> list[dict]:
-    """Meetings to come that this seat is asked to, with the reply so far."""
+    """Meetings under way or to come that this seat is asked to, with the reply so far."""
     return await rows(
-        "SELECT meeting.date, meeting.title, meeting.starts, invitation.reply FROM invitation "
-        "JOIN meeting ON meeting.id = invitation.meeting "
-        "WHERE invitation.seat = {} AND meeting.date >= {} AND meeting.stage = 'scheduled' "
+        "SELECT meeting.date, meeting.title, meeting.stage, invitation.reply FROM invitation "
+        "JOIN meeting ON meeting.id = invitation.meeting WHERE invitation.seat = {} "
+        "AND meeting.date >= {} AND meeting.stage IN ('scheduled', 'in_session') "
         "ORDER BY meeting.date LIMIT 5",
         seat.id,
         today(),

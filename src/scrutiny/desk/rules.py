@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from scrutiny.policy import Act
+from scrutiny.concerns.rules import CATEGORIES
+from scrutiny.policy import Act, may
 
 MOST = 10
+CONCERNS = "concerns/{}"
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,7 @@ class Waiting:
     title: str
     address: str
     sql: str
+    unless: Act | None = None  # who may do this has it elsewhere on the desk
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,26 @@ class Task:
     due: date | None
 
 
+def waits_for(role: str, work: Waiting) -> bool:
+    return may(role, work.act) and not (work.unless and may(role, work.unless))
+
+
+def in_words(address: str, key: int | date | str, words: str) -> str:
+    """A concern has no title of its own: it goes by its number and kind."""
+    if address != CONCERNS:
+        return words
+    return f"Concern {key}: {CATEGORIES.get(words, words)}"
+
+
 def is_overdue(due: date | None, today: date) -> bool:
     return due is not None and due < today
 
 
 RECOMMENDATION = "SELECT number, title, due FROM recommendation WHERE panel = {} AND stage = "
 BY_NUMBER = f" ORDER BY due, number LIMIT {MOST}"
+UNDATED = RECOMMENDATION.replace("due", "NULL")
+BY_NUMBER_ALONE = f" ORDER BY number LIMIT {MOST}"
+CONCERN = "SELECT number, category, NULL FROM concern WHERE panel = {} AND stage = "
 MEETING = "SELECT date, title, date FROM meeting WHERE panel = {} AND stage = "
 BY_DATE = f" ORDER BY date LIMIT {MOST}"
 MINUTES = (
@@ -48,11 +65,49 @@ WORK = [
         RECOMMENDATION + "'issued'" + BY_NUMBER,
     ),
     Waiting(
+        Act.RECOMMENDATION_REPORT,
+        "Asked of your force, waiting for its answer",
+        "recommendations/{}",
+        RECOMMENDATION + "'issued'" + BY_NUMBER,
+        unless=Act.RECOMMENDATION_ANSWER,
+    ),
+    Waiting(
+        Act.RECOMMENDATION_REPORT,
+        "Accepted: say when it has been done",
+        "recommendations/{}",
+        UNDATED + "'responded' AND answer_type IN ('accepted_in_full', 'accepted_in_part', "
+        "'accepted_in_principle', 'already_done')" + BY_NUMBER_ALONE,
+    ),
+    Waiting(
+        Act.CONCERN_TRIAGE, "Concerns to read", CONCERNS, CONCERN + "'submitted'" + BY_NUMBER_ALONE
+    ),
+    Waiting(
         Act.CONCERN_TRIAGE,
-        "Concerns to read",
-        "concerns/{}",
-        "SELECT number, category, NULL FROM concern WHERE panel = {} AND stage = 'submitted'"
-        f" ORDER BY number LIMIT {MOST}",
+        "Concerns to decide on",
+        CONCERNS,
+        CONCERN + "'in_triage'" + BY_NUMBER_ALONE,
+    ),
+    Waiting(
+        Act.CASE_TAKE_UP,
+        "Taken up: to be made a case",
+        CONCERNS,
+        CONCERN + "'accepted'" + BY_NUMBER_ALONE,
+    ),
+    Waiting(
+        Act.CONCERN_TRIAGE,
+        "The case is concluded: tell the resident",
+        CONCERNS,
+        CONCERN + '\'linked\' AND EXISTS (SELECT 1 FROM "case" WHERE "case".concern = concern.id '
+        "AND \"case\".stage = 'concluded')" + BY_NUMBER_ALONE,
+    ),
+    Waiting(
+        Act.CASE_CONCLUDE,
+        "Cases that a meeting looked at: write what was found",
+        "cases/{}",
+        "SELECT number, title, NULL FROM \"case\" WHERE panel = {} AND stage = 'scheduled' AND "
+        "EXISTS (SELECT 1 FROM agenda_item JOIN meeting ON meeting.id = agenda_item.meeting "
+        "WHERE agenda_item.\"case\" = \"case\".id AND meeting.stage IN ('held', 'minuted'))"
+        + BY_NUMBER_ALONE,
     ),
     Waiting(
         Act.RECOMMENDATION_AGREE,
@@ -68,11 +123,15 @@ WORK = [
     ),
     Waiting(
         Act.RECOMMENDATION_CLOSE,
+        "The police say it is done: check it",
+        "recommendations/{}",
+        UNDATED + "'evidence_submitted'" + BY_NUMBER_ALONE,
+    ),
+    Waiting(
+        Act.RECOMMENDATION_CLOSE,
         "Answers to judge",
         "recommendations/{}",
-        RECOMMENDATION.replace("due", "NULL")
-        + "'responded'"
-        + BY_NUMBER.replace("due, number", "number"),
+        UNDATED + "'responded'" + BY_NUMBER_ALONE,
     ),
     Waiting(
         Act.MEETING_RUN,

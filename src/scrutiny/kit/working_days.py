@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from typing import NamedTuple
-
-import holidays
 
 DAY = timedelta(days=1)
 LONGEST = 3660  # ten years: anything longer is a slip of the pen
@@ -110,5 +109,6 @@ def _why_not_counted(day: date, is_day_nought: bool, working: bool) -> str:
 def _bank_holidays(year: int) -> dict[date, str]:
     if year not in YEARS:
         raise ValueError(f"The bank holidays of {year} are not known.")
+    holidays = import_module("holidays")  # large, and few pages count working days
     found = holidays.country_holidays("GB", subdiv="ENG", years=year, language="en_GB")
     return {day: name.replace("(observed)", "(substitute day)") for day, name in found.items()}

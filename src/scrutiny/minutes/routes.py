@@ -6,6 +6,7 @@ from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
+from scrutiny.agendas.queries import asked_at
 from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.pdf import PdfFailed
 from scrutiny.kit.stages import step
@@ -78,6 +79,7 @@ async def _final(
         newest=editions[0].number,
         home=address(here, meeting),
         size=len(found.pdf),
+        asked=await asked_at(meeting),
         coming=await queries.draft_of(_reader(None), meeting) if _reader(None) else None,
     )
 

@@ -68,7 +68,7 @@ async def safety() -> Template:
 
 @get("/about/open-data", act=Act.ANYONE)
 async def open_data() -> Template:
-    return page("public/open_data.html", published=True)
+    return page("public/open_data.html", published=True, panels=await queries.all_panels())
 
 
 @get("/about/accessibility", act=Act.ANYONE)

@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from scrutiny.concerns import actions as concerns
+from scrutiny.concerns.rules import Stage as ConcernStage
+from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import now, today
 from scrutiny.kit.db import write_tx
 from scrutiny.kit.errors import NotNow
@@ -10,12 +13,13 @@ from scrutiny.kit.settings import settings
 from scrutiny.kit.stages import advance, amend
 from scrutiny.ledger.actions import enter
 from scrutiny.letters.actions import Words, write
+from scrutiny.meetings.tables import Meeting
 from scrutiny.people.actions import next_number, once
 from scrutiny.people.queries import seats_on
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import CONVENORS, POLICE
 from scrutiny.recommendations.papers import address, paper
-from scrutiny.recommendations.queries import deciders
+from scrutiny.recommendations.queries import case_of, deciders
 from scrutiny.recommendations.rules import (
     ANSWERS,
     CLOSING,
@@ -98,8 +102,25 @@ async def issue(asked: Recommendation, *, by: Seat, form_key: str = "") -> None:
         await record("recommendation.issued", asked, by=by, public=True, issued=day, due=due)
         await next_number(panel.id, "recommendation.asked")  # so that figures() need not count
         await _publish(asked, panel, "recommendation")
+        await _tell_sources(asked, by)
         words = f"{panel.name} asks the police to answer a recommendation.\n\n{working}"
         await _tell_police(asked, panel, "issued", words, _force_mailbox(panel))
+
+
+async def _tell_sources(asked: Recommendation, by: Seat) -> None:
+    """The meeting, the case and the concern that it came from say from now on what it became."""
+    name = reference(by.panel.code, asked.number, asked.issued)
+    agreed_at = await Meeting.objects().where(Meeting.id == asked.meeting).first()
+    if agreed_at is not None:
+        said = {"number": asked.number, "name": name}
+        await record("meeting.asked", agreed_at, by=by, public=True, **said)
+    case = await case_of(asked)
+    if case is None:
+        return
+    await record("case.asked", case, by=by, number=asked.number, name=name)
+    concern = await Concern.objects().where(Concern.id == case.concern).first()
+    if concern is not None and concern.stage == ConcernStage.LINKED:
+        await concerns.link(concern, by=by, to="recommendation", name=str(asked.number))
 
 
 async def answer(

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from scrutiny.agendas.queries import is_case
+from scrutiny.agendas.tables import Item
+from scrutiny.cases.tables import Case
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing, Unreadable
 from scrutiny.kit.made import columns, maker
-from scrutiny.meetings.rules import UNDER_WAY_OR_OVER, is_quorate
+from scrutiny.meetings.rules import Stage, is_quorate
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import COMMUNITY, Act, may
 from scrutiny.recommendations.tables import GROUP, Recommendation
@@ -108,6 +111,14 @@ LEFT JOIN "case" c ON c.id = i."case"
 WHERE r.id = {}"""
 
 
+async def case_of(asked: Recommendation) -> Case | None:
+    """The case that it came from, if its agenda item was one."""
+    if asked.item is None:
+        return None
+    item = await Item.objects(Item.case).where(Item.id == asked.item).first()
+    return item.case if item and is_case(item) else None
+
+
 # -- lists ----------------------------------------------------------------------------------------
 
 
@@ -133,7 +144,8 @@ async def lines(
 LINES = f"""
 SELECT r.number, r.title, r.stage, r.answer_type, r.issued, r.due, r.answered, r.reported_on,
   r.closed, m.date, c.number
-FROM (SELECT * FROM recommendation WHERE panel = {{}}KEPT ORDER BY ORDERED LIMIT {PAGE + 1}) r
+FROM (SELECT number, title, stage, answer_type, issued, due, answered, reported_on, closed, meeting,
+  item FROM recommendation WHERE panel = {{}}KEPT ORDER BY ORDERED LIMIT {PAGE + 1}) r
 LEFT JOIN meeting m ON m.id = r.meeting
 LEFT JOIN agenda_item i ON i.id = r.item
 LEFT JOIN "case" c ON c.id = i."case"
@@ -196,12 +208,16 @@ ORDER BY e.seq DESC LIMIT {PAGE}"""
 
 
 async def recent_items(here: Panel) -> list[dict[str, Any]]:
-    """Agenda items that a recommendation may come from: those of the latest meetings."""
+    """Agenda items that a recommendation may come from: those of the latest meetings.
+
+    An item that is a case has the number and the title of the case.
+    """
     return await rows(ITEMS, here.id)
 
 
 ITEMS = """
-SELECT i.id, i.title, m.date FROM agenda_item i JOIN meeting m ON m.id = i.meeting
+SELECT i.id, coalesce(c.title, i.title) AS title, c.number AS "case", m.date
+FROM agenda_item i JOIN meeting m ON m.id = i.meeting LEFT JOIN "case" c ON c.id = i."case"
 WHERE m.id IN (SELECT id FROM meeting WHERE panel = {} ORDER BY date DESC LIMIT 4)
 ORDER BY m.date DESC, i.position LIMIT 100"""
 
@@ -213,8 +229,11 @@ async def is_item_of(here: Panel, item: UUID) -> bool:
 
 
 async def deciders(here: Panel) -> list[Decider]:
-    """The latest meetings that are being held or were, with their community members."""
-    roles, stages = tuple(sorted(COMMUNITY)), tuple(sorted(UNDER_WAY_OR_OVER))
+    """The latest meetings that are being held or were, with their community members.
+
+    Not those with published minutes: a vote added later would be one that the minutes deny.
+    """
+    roles, stages = tuple(sorted(COMMUNITY)), (Stage.HELD.value, Stage.IN_SESSION.value)
     return await rows(DECIDERS, roles, here.id, stages, into=Decider)
 
 

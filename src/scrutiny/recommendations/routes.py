@@ -109,7 +109,8 @@ async def opened(here: Panel, seat: Seat, number: int, move: str) -> Recommendat
 async def item_choices(here: Panel, chosen: str) -> dict[str, str]:
     found = {"": _("None: it comes from no agenda item")}
     for item in await queries.recent_items(here):
-        found[str(item["id"])] = f"{long_date(item['date'])}: {item['title']}"
+        case = f"{_('Case')} {item['case']}: " if item["case"] else ""
+        found[str(item["id"])] = f"{long_date(item['date'])}: {case}{item['title']}"
     if chosen not in found:
         found[chosen] = _("An item of an earlier meeting")
     return found

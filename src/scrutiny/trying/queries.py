@@ -20,7 +20,8 @@ DOES = {
 SEATED = """
 SELECT seat.id, seat.role, person.name, panel.name AS panel_name FROM seat
 JOIN person ON person.id = seat.person JOIN panel ON panel.id = seat.panel
-WHERE seat.until IS NULL OR seat.until >= {} ORDER BY panel.name DESC, seat.since, seat.id LIMIT 40"""
+WHERE seat.until IS NULL OR seat.until >= {}
+ORDER BY panel.name DESC, seat.since, seat.id LIMIT 40"""
 
 
 async def the_cast() -> list[tuple[str, list[dict[str, Any]]]]:

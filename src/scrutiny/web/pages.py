@@ -1,6 +1,7 @@
 """Turning rows and refusals into pages."""
 
 import json
+from collections.abc import Hashable
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -61,6 +62,16 @@ def _links(home: str, path: str, roles: frozenset[str], locale: str) -> Markup:
 
     made = environment().get_template("_navigation.html")
     return Markup(made.render(home=home, path=path, may=may_any))
+
+
+def kept(name: str, **values: Hashable) -> Markup:
+    """A part of a page that is drawn from nothing but these values: the same one is drawn once."""
+    return _kept(name, visit().locale, tuple(values.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _kept(name: str, locale: str, values: tuple[tuple[str, Hashable], ...]) -> Markup:
+    return Markup(environment().get_template(name).render(dict(values)))
 
 
 @cache
@@ -128,6 +139,7 @@ def _in_language(locale: str) -> Environment:
         "asset": asset,
         "csrf_field": csrf_field,
         "form_key": form_key,
+        "kept": kept,
         "links_for": links_for,
         "locale": lambda: visit().locale,
         "languages": LANGUAGES,

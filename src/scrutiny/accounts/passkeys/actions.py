@@ -3,8 +3,6 @@
 import secrets
 from uuid import UUID
 
-from webauthn.helpers import bytes_to_base64url
-
 from scrutiny.accounts.factors import letters
 from scrutiny.accounts.factors.actions import (
     Codes,
@@ -81,7 +79,7 @@ async def add(
     made = challenge and rules.added(answer, challenge, settings().host, settings().base_url)
     if not made:
         return None
-    credential = bytes_to_base64url(made.credential_id)
+    credential = rules.written(made.credential_id)
     if len(credential) > rules.LONGEST_CREDENTIAL:
         return None
     passkey = Passkey(

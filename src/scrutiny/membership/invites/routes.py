@@ -97,7 +97,12 @@ async def accept(token: FromPath[str], data: URLEncodedBody[AcceptForm]) -> Temp
     if problems := data.problems(offer.role):
         return _offer(offer, data, problems, 422)
     await actions.accept(token, data.public_name or PublicName.ROLE)
-    return Redirect("/sign-in", status_code=303)
+    return Redirect("/seats/taken", status_code=303)
+
+
+@get("/seats/taken", act=Act.ANYONE)
+async def taken_page() -> Template:
+    return page("membership/taken.html")
 
 
 def _offer(
@@ -117,4 +122,4 @@ def _offer(
     )
 
 
-router = Router("/", route_handlers=[invite_page, invite, withdraw, offer_page, accept])
+router = Router("/", route_handlers=[invite_page, invite, withdraw, offer_page, accept, taken_page])
