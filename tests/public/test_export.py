@@ -16,12 +16,15 @@ SECRET = "What nobody outside has read"
 
 async def published(cast) -> dict:
     """Published minutes and a recommendation, beside drafts of everything."""
-    row = await steps.published(cast)
+    row = await steps.held(cast)
     asked = await steps.recommendations.draft(
         by=cast.seats["bilal"], title="Second", text="Do.", reason="Why."
     )
     votes = {"votes_for": 2, "votes_against": 0, "abstained": 0}
     await recommendations.agree(asked, by=cast.seats["amara"], meeting=row.id, **votes)
+    await steps.actions.compile(row, by=cast.seats["grace"])
+    await steps.actions.approve(row, by=cast.seats["amara"])
+    await steps.actions.publish(row, by=cast.seats["grace"])
     await recommendations.issue(asked, by=cast.seats["grace"])
     await recommendations.draft(by=cast.seats["bilal"], title=SECRET, text=SECRET, reason=SECRET)
     note = steps.actions.Correction(SECRET, {}, {})
