@@ -23,13 +23,13 @@ class Figure:
         return f"| {' | '.join(said)} |"
 
 
-def rate(what: str, asked: Asked, bare: Asked, floor: float) -> Figure:
-    """How many a second, as a share of the bare page in the same turns."""
+def rate(what: str, asked: Asked, bare: Asked, floor: float = 0) -> Figure:
+    """How many a second, as a share of the bare page in the same turns; no floor, no bar."""
     share = asked.rate / bare.rate
     return Figure(
         what,
         f"{asked.rate:,.0f}/s",
-        f"≥ {floor:g} H",
+        f"≥ {floor:g} H" if floor else "",
         share >= floor,
         f"{share:.3f}",
         f"{asked.ms:.3f} ms ({bare.ms / asked.ms:.3f} H)",

@@ -124,7 +124,7 @@ DEEDS = {
     Stage.PAUSED: "Pause it: a court case, a complaint or an investigation goes on",
     Stage.ACCEPTED: "Take it up",
     Stage.NOT_TAKEN_FORWARD: "Do not take it forward",
-    Stage.LINKED: "Make it part of the panel's work",
+    Stage.LINKED: "Count it with others like it, without a case of its own",
     Stage.OUTCOME_TOLD: "Tell the resident the outcome",
     Stage.CLOSED: "Close it",
 }
@@ -175,7 +175,15 @@ def happening(what: str, facts: Mapping[str, Any]) -> str:
     if what == "concern.contact_read":
         return f"The secretariat looked at how to reach you, {LOOKED[facts['why']]}."
     if what == "concern.linked":
-        return f"It became part of {LINKS[facts['to']]} {facts['name']}."
+        return f"It became part of {LINKS[facts['to']]} {_named(facts)}."
     if what == "concern.added":
         return "You wrote more."
     return TOLD[Stage(facts["stage"])]
+
+
+def _named(facts: Mapping[str, Any]) -> str:
+    """A meeting goes by its day, everything else by its number."""
+    if facts["to"] != "meeting":
+        return facts["name"]
+    day = date.fromisoformat(facts["name"])
+    return f"{day.day} {day:%B %Y}"
