@@ -26,7 +26,7 @@ from piccolo.table import create_db_tables, sort_table_classes
 
 from scrutiny.kit.db import close_database, database, open_database
 from scrutiny.kit.sqlite_migrations import install
-from scrutiny.piccolo_app import APP_CONFIG
+from scrutiny.piccolo_app import APP_CONFIG, BY_HAND
 
 CLUSTER = "SCRUTINY_TEST_CLUSTER"  # where xdist's workers find the cluster of the first process
 MEMORY = "/dev/shm"
@@ -148,11 +148,17 @@ def emptier_of_postgres() -> Callable[[], None]:
     return lambda: wait(kept.execute(deletes))
 
 
+async def make_tables() -> None:
+    await create_db_tables(*APP_CONFIG.table_classes)
+    for sql in BY_HAND:
+        await database().run_ddl(sql)
+
+
 @pytest.fixture(scope="session")
 def empty_tables() -> Callable[[], None]:
     """Makes the tables as the models say, and gives the function that empties them."""
     install()
-    asyncio.run(create_db_tables(*APP_CONFIG.table_classes))
+    asyncio.run(make_tables())
     return emptier_of_postgres() if on_postgres() else emptier_of_sqlite()
 
 

@@ -18,7 +18,7 @@ from piccolo.table import create_db_tables
 from scrutiny.kit.db import database
 from scrutiny.kit.migrating import migrate, pending
 from scrutiny.kit.sqlite_migrations import install
-from scrutiny.piccolo_app import APP_CONFIG
+from scrutiny.piccolo_app import APP_CONFIG, BY_HAND
 
 PG_COLUMNS = """
     SELECT c.relname AS tbl, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS kind,
@@ -83,6 +83,8 @@ async def main(how: str) -> dict[str, Any]:
     if how == "create":
         install()
         await create_db_tables(*APP_CONFIG.table_classes)
+        for sql in BY_HAND:
+            await database().run_ddl(sql)
         return {"schema": await fingerprint()}
     return {
         "applied": await migrate(),

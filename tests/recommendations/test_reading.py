@@ -22,7 +22,7 @@ from scrutiny.ledger.queries import entries
 from scrutiny.recommendations import queries
 from scrutiny.recommendations.register.files import plain_cell
 from scrutiny.recommendations.rules import ANSWERS, Stage, standing
-from scrutiny.recommendations.tables import GROUP, INDEXES, Recommendation
+from scrutiny.recommendations.tables import GROUP, Recommendation
 
 COLUMNS = [
     *("id", "panel", "number", "title", "text", "reason", "drafted_by", "item", "meeting"),
@@ -184,16 +184,8 @@ def test_no_list_sorts_or_reads_the_whole_table(cast, show, monkeypatch):
         plans.extend(await rows(f"EXPLAIN QUERY PLAN {sql}", *args))
         return []
 
-    with sqlite3.connect(database().path) as direct:
-        for index in INDEXES:
-            direct.execute(index.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
     monkeypatch.setattr(queries, "rows", explain)
-    try:
-        run(queries.lines(cast.lambeth, cast.seats["amara"], show, "2026-01-01.9", today=today()))
-    finally:
-        with sqlite3.connect(database().path) as direct:
-            for index in INDEXES:
-                direct.execute(f"DROP INDEX {index.split()[2]}")
+    run(queries.lines(cast.lambeth, cast.seats["amara"], show, "2026-01-01.9", today=today()))
     told = " / ".join(plan["detail"] for plan in plans)
     assert "SEARCH recommendation USING INDEX" in told
     assert "TEMP B-TREE" not in told.split("SCAN r")[0]
