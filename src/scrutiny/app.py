@@ -21,8 +21,10 @@ from scrutiny.concerns.routes import router as concerns
 from scrutiny.desk.routes import router as desk
 from scrutiny.kit import pdf
 from scrutiny.kit.db import close_database, open_database
+from scrutiny.kit.errors import Moved
 from scrutiny.kit.settings import settings
 from scrutiny.letters.worker import working
+from scrutiny.meetings.moved.routes import moved
 from scrutiny.meetings.routes import router as meetings
 from scrutiny.membership.invites.routes import router as invites
 from scrutiny.membership.proposals.routes import router as proposals
@@ -81,7 +83,7 @@ def create_app(*, worker: bool = False) -> Litestar:
         dependencies={"seat": Provide(provide_seat), "here": Provide(provide_here)},
         middleware=[sessions, csrf],
         before_send=[headers],
-        exception_handlers=REFUSALS,
+        exception_handlers={**REFUSALS, Moved: moved},
         request_class=SafeRequest,
         request_max_body_size=LARGEST_FORM,
         template_config=TemplateConfig(instance=Pages.from_environment(environment())),

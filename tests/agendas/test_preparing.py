@@ -65,6 +65,22 @@ def test_a_case_is_put_on_the_agenda_and_thereby_scheduled(browse, cast):
     assert "No case is waiting for a meeting." in page
 
 
+def test_cases_follow_their_standing_item_and_one_another(browse, cast):
+    row = run(meeting(cast))
+    for item in run(items(row)):
+        run(actions.remove(row, item.id, by=cast.seats["grace"]))
+    for title in ("Welcome", "Case review", "Any other business"):
+        browse("grace").post(f"{home(row)}/agenda", {"title": title})
+    for number in (12, 5):
+        run(case(cast, number))
+        browse("grace").post(f"{home(row)}/agenda/cases", {"case": str(number)})
+    found = run(items(row))
+    assert run(titles(row)) == [
+        *("Welcome", "Case review", "Search record 12", "Search record 5", "Any other business")
+    ]
+    assert [item.position for item in found] == [1, 2, 3, 4, 5]
+
+
 @pytest.mark.parametrize("sent", [{}, {"case": ""}, {"case": "twelve"}, {"case": "-1"}])
 def test_a_case_must_be_chosen(browse, cast, sent):
     row = run(meeting(cast))

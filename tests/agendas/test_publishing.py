@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from conftest import run
-from meetings.steps import events, facts, home, letters
+from meetings.steps import events, facts, home, letters, plan, stored
 
 from scrutiny.agendas import actions
 from scrutiny.agendas.rules import digest, document
@@ -12,6 +12,7 @@ from scrutiny.agendas.tables import Agenda
 from scrutiny.kit.clock import now
 from scrutiny.kit.db import write_tx
 from scrutiny.ledger.tables import Entry
+from scrutiny.meetings import actions as meetings
 
 from .steps import STANDING, case, draft, items, meeting, publish, published
 
@@ -41,7 +42,7 @@ def test_it_is_published_recorded_entered_and_told(browse, cast):
     [entry] = run(entries())
     assert (entry.kind, entry.address, entry.sha256) == (
         "agenda",
-        f"{home(row)}/agenda.json",
+        f"{home(row)}/agenda.json?edition=1",
         digest(text),
     )
     assert digest(browse().get(entry.address).text) == entry.sha256
@@ -111,6 +112,46 @@ def test_changes_show_only_when_they_are_published_too(browse, cast):
     assert len(run(entries())) == 2
     assert run(published(row)).published is not None
     assert "has changed" in run(letters("agenda.published"))["bilal@panel.test"][1]
+
+
+def test_each_entry_of_the_ledger_keeps_the_bytes_that_it_hashes(browse, cast):
+    """Through a change, a new day, and another meeting that takes the old one."""
+    row, grace = run(meeting(cast)), cast.seats["grace"]
+    run(publish(row, cast))
+    run(actions.add_item(row, "Questions from residents", by=grace))
+    run(publish(row, cast))
+    newest = run(published(row)).document
+    run(meetings.change(run(stored(row)), plan(row.date + timedelta(7)), by=grace))
+    run(publish(run(meeting(cast, days=21)), cast))
+
+    first, second, third = run(entries())
+    assert first.sha256 != second.sha256
+    assert [one.address.split("/")[-1] for one in (first, second, third)] == [
+        f"agenda.json?edition={number}" for number in (1, 2, 3)
+    ]
+    for who in (browse(), browse("bilal")):
+        for entry in (first, second, third):
+            assert digest(who.get(entry.address).text) == entry.sha256
+    moved = run(stored(row))
+    assert browse().get(f"{home(moved)}/agenda.json").text == newest
+
+
+@pytest.mark.parametrize("edition", ["2", "9" * 30])
+def test_an_edition_that_is_not_there_is_missing(browse, cast, edition):
+    row = run(meeting(cast))
+    run(publish(row, cast))
+    assert browse().get(f"{home(row)}/agenda.json?edition={edition}").status_code == 404
+
+
+def test_the_editions_of_a_meeting_closed_since_stay_inside(browse, cast):
+    row = run(meeting(cast))
+    run(publish(row, cast))
+    grace = cast.seats["grace"]
+    run(meetings.change(run(stored(row)), plan(row.date, public=False), by=grace))
+    [entry] = run(entries())
+    assert browse().get(entry.address).status_code == 404
+    assert browse("dev").get(entry.address).status_code == 404
+    assert digest(browse("bilal").get(entry.address).text) == entry.sha256
 
 
 def test_publishing_twice_is_once(browse, cast):

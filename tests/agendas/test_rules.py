@@ -16,11 +16,31 @@ from scrutiny.agendas.rules import (
     is_late,
     lines_of,
     neighbour,
+    place_for_case,
     standing_titles,
 )
 
 MEETING = date(2026, 5, 14)
 LINES = st.lists(st.builds(Line, st.text(max_size=20), st.none() | st.integers(1, 9999)))
+
+
+@pytest.mark.parametrize(
+    ("titles", "place"),
+    [
+        ([], 0),
+        (["Welcome", "Any other business"], 2),
+        (["Welcome", "Case Review", "Any other business"], 2),
+        (["Case review", "Search 4#4", "Data", "Search 9#9", "Any other business"], 4),
+        (["Search 4#4", "Case review"], 1),
+    ],
+)
+def test_a_case_goes_to_the_other_cases_or_under_their_item_or_last(titles, place):
+    lines = [Line(title, int(case) if case else None) for title, _, case in parted(titles)]
+    assert place_for_case(lines) == place
+
+
+def parted(titles: list[str]) -> list[tuple[str, str, str]]:
+    return [title.partition("#") for title in titles]
 
 
 @given(LINES, LINES)

@@ -14,7 +14,7 @@ MOVES = {("drafting", "agreed"): "agreed", ("agreed", "issued"): "issued"}
 def test_only_listed_moves_are_open():
     assert open_moves(MOVES, "drafting") == ["agreed"]
     assert step(MOVES, "agreed", "issued") == "issued"
-    with pytest.raises(NotNow, match="This is issued, so it cannot be agreed now"):
+    with pytest.raises(NotNow, match="It stands at “issued”, and from there it cannot be agreed"):
         step(MOVES, "issued", "agreed")
 
 

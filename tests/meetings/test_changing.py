@@ -67,6 +67,49 @@ def test_a_new_place_is_told_and_answers_stand(browse, cast):
     assert run(answers(row)) == ["awaited"] * 5 + ["yes"]
 
 
+def test_the_old_address_leads_to_the_new_day(browse, cast):
+    row, grace = run(meeting(cast)), cast.seats["grace"]
+    for days in (3, 7):
+        seen = run(stored(row))
+        run(actions.change(seen, plan(row.date + timedelta(days)), by=grace))
+    moved = run(stored(row))
+    for who in (browse(), browse("bilal"), browse("owen"), browse("dev")):
+        for old in (row.date, row.date + timedelta(3)):
+            reply = who.get(f"/lambeth/meetings/{old}")
+            assert (reply.status_code, reply.headers["location"]) == (303, home(moved))
+        assert who.get(home(moved)).status_code == 200
+    reply = browse("grace").get(f"{home(row)}/agenda?from=letter")
+    assert reply.headers["location"] == f"{home(moved)}/agenda?from=letter"
+
+
+def test_what_is_sent_to_the_old_day_is_done_nowhere(browse, cast):
+    row, grace = run(meeting(cast)), cast.seats["grace"]
+    run(actions.change(row, plan(row.date + timedelta(7)), by=grace))
+    reply = browse("grace").post(f"{home(row)}/cancellation", {"reason": "Flooded."})
+    assert reply.status_code == 404 and "This has another address now." in reply.text
+    assert run(stored(row)).stage == "scheduled"
+
+
+def test_a_day_taken_again_shows_the_meeting_that_is_on_it(browse, cast):
+    row, grace = run(meeting(cast)), cast.seats["grace"]
+    run(actions.change(row, plan(row.date + timedelta(7)), by=grace))
+    run(meeting(cast, title="Extraordinary meeting"))
+    reply = browse().get(home(row))
+    assert reply.status_code == 200 and "Extraordinary meeting" in reply.text
+
+
+def test_the_way_on_is_for_those_who_may_see_the_meeting(browse, cast):
+    row, grace = run(meeting(cast, public=False)), cast.seats["grace"]
+    day = row.date + timedelta(7)
+    run(actions.change(row, plan(day, public=False), by=grace))
+    assert browse().get(home(row)).status_code == 404
+    assert browse("dev").get(home(row)).status_code == 404
+    assert browse("bilal").get(home(row)).status_code == 303
+    run(actions.change(run(stored(row)), plan(day), by=grace))  # open now, but not on that day
+    assert browse().get(home(row)).status_code == 404
+    assert browse().get(f"/hackney/meetings/{row.date}").status_code == 404
+
+
 def test_a_proposal_changes_quietly(browse, cast):
     row = run(meeting(cast, "proposed"))
     browse("grace").post(f"{home(row)}/change", typed(row.date + timedelta(1)))

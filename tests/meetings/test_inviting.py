@@ -67,6 +67,36 @@ def test_the_page_names_who_is_not_asked_yet_and_then_counts_the_answers(browse,
     assert "Everybody on the panel has been asked." in page
 
 
+def test_whoever_is_seated_later_is_counted_on_the_page_and_the_desk_until_asked(browse, cast):
+    row = run(meeting(cast))
+    link, title = f'href="{home(row)}/invitations"', "these have not been asked yet"
+    assert "been asked yet" not in browse("grace").get(home(row)).text
+    assert title not in browse("grace").get("/desk").text
+
+    run(seat_another(cast, "Efua Owusu"))
+    assert "1 person has not been asked yet." in browse("grace").get(home(row)).text
+    desk = browse("grace").get("/desk").text
+    assert title in desk and f'<a class="govuk-link" {link}>1 person, ' in desk
+    run(seat_another(cast, "Farah Noor"))
+    assert "2 people have not been asked yet." in browse("amara").get(home(row)).text
+    assert "2 people, " in browse("amara").get("/desk").text
+    for name in ("bilal", "claire"):
+        assert "not been asked yet" not in browse(name).get(home(row)).text
+        assert title not in browse(name).get("/desk").text
+
+    assert browse("grace").post(f"{home(row)}/invitations").status_code == 303
+    assert "been asked yet" not in browse("grace").get(home(row)).text
+    assert title not in browse("grace").get("/desk").text
+    assert run(how_many_letters()) == 8
+
+
+async def seat_another(cast, name: str) -> None:
+    async with write_tx():
+        person = await add_person(name, f"{name.split()[0].lower()}@panel.test")
+        seat = Seat(panel=cast.lambeth, person=person, role="member", since=today())
+        await Seat.insert(seat)
+
+
 @pytest.mark.parametrize(("days", "said"), [(21, False), (6, True), (7, False)])
 def test_short_notice_is_said_in_words(browse, cast, days, said):
     row = run(meeting(cast, "proposed", days=days))

@@ -117,7 +117,7 @@ def test_what_may_happen_next(stage, moves):
 
 
 def test_a_meeting_that_is_over_cannot_be_cancelled():
-    with pytest.raises(NotNow, match="This is held, so it cannot be cancelled now"):
+    with pytest.raises(NotNow, match="It stands at “held”, and from there it cannot be cancelled"):
         step(MOVES, Stage.HELD, "cancelled")
 
 

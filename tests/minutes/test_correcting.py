@@ -61,6 +61,8 @@ def test_a_further_edition_is_written_approved_and_published(browse, cast):
     old = browse().get(f"{steps.home(row)}?edition=1").text
     assert "There is a newer edition" in old
     assert NOTE not in old
+    newest = f"https://panel.test{steps.home(row)}"
+    assert f'Look at <a class="govuk-link" href="{newest}">{newest}</a>' in old
     assert browse().get(f"{steps.home(row)}.pdf?edition=1").content == bytes(first.pdf)
     assert browse().get(f"{steps.home(row)}.json?edition=1").content == first.document.encode()
     second = run(steps.stored(2))

@@ -1,11 +1,15 @@
 """The chair records the vote of a quorate meeting."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from conftest import run
 
 from recommendations.steps import HOME, asked, meeting, stored
+from scrutiny.kit.clock import as_of
 from scrutiny.kit.errors import NotNow
 from scrutiny.recommendations import actions
+from scrutiny.recommendations.queries import deciders
 from scrutiny.record.queries import history
 
 URL = f"{HOME}/1/agreement"
@@ -76,6 +80,28 @@ def test_a_meeting_without_its_quorum_or_its_time_decides_nothing(cast, browse, 
             )
         )
     assert run(stored()).stage == "drafting"
+
+
+def test_a_meeting_before_the_draft_cannot_have_voted_on_it(cast, browse):
+    early = run(meeting(cast, "amara", "bilal", "chidi", stage="held", days_ago=1))
+    row = run(asked(cast, "drafting"))
+    assert "No meeting can agree this yet." in browse("amara").get(URL).text
+    assert browse("amara").post(URL, form(early)).status_code == 422
+    votes = {"votes_for": 2, "votes_against": 0, "abstained": 0}
+    with pytest.raises(NotNow, match="on the day of the draft or later"):
+        run(actions.agree(row, by=cast.seats["amara"], meeting=early.id, **votes))
+    same_day = run(meeting(cast, "amara", "bilal", stage="held"))
+    assert browse("amara").post(URL, form(same_day, votes_against="0")).status_code == 303
+
+
+def test_the_day_of_the_draft_is_the_one_in_london(cast, browse):
+    """Half past eleven at night in UTC is the next day in a London summer."""
+    with as_of(datetime(2026, 6, 9, 23, 30, tzinfo=UTC)):
+        early = run(meeting(cast, "amara", "bilal", stage="held", days_ago=1))
+        row = run(asked(cast, "drafting"))
+        late = run(meeting(cast, "amara", "bilal", stage="held"))
+    assert early.date == date(2026, 6, 9)
+    assert [room.id for room in run(deciders(cast.lambeth, row))] == [late.id]
 
 
 def test_the_meeting_of_another_panel_decides_nothing_here(cast, browse):

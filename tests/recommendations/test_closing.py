@@ -78,7 +78,11 @@ def test_what_is_withdrawn_before_it_was_sent_is_never_public(cast, browse, stag
     browse("amara").post(URL, {"outcome": "withdrawn", "text": "Not now."})
     assert run(stored()).stage == "withdrawn_by_panel"
     assert browse().get(f"{HOME}/1").status_code == 404
-    assert browse("bilal").get(f"{HOME}/1").status_code == 200
+    page = browse("bilal").get(f"{HOME}/1").text
+    assert "This was withdrawn before it was sent" in page and "We asked" not in page
+    in_list = browse("bilal").get(HOME).text
+    assert "We withdrew this" in in_list and "Our question" in in_list
+    assert "We asked<" not in in_list and "We asked:" not in in_list
     assert run(history(run(stored()).id)) == []
     assert run(entries()) == []
     assert run(newest()) == []

@@ -13,9 +13,10 @@ from scrutiny.agendas.rules import (
     document,
     lines_of,
     neighbour,
+    place_for_case,
     standing_titles,
 )
-from scrutiny.agendas.tables import Agenda, Item
+from scrutiny.agendas.tables import Agenda, Edition, Item
 from scrutiny.cases.rules import MOVES as CASE_MOVES
 from scrutiny.cases.rules import Stage as CaseStage
 from scrutiny.cases.tables import Case
@@ -140,11 +141,19 @@ async def publish(seen: Meeting, *, by: Seat, looked_at: str = "") -> None:
         "agenda.published", meeting, by=by, public=meeting.public, items=len(items), again=again
     )
     if meeting.public:
-        title = f"Agenda for {meeting.date:%-d %B %Y}"
-        place = f"{address(by.panel, meeting)}/agenda.json"
-        await enter(by.panel, "agenda", title, place, text.encode())
+        await _enter(meeting, text, by.panel)
         await _tell_residents(meeting, items, {line.case for line in before}, by)
     await _tell(meeting, agenda, by.panel)
+
+
+async def _enter(meeting: Meeting, text: str, panel: Panel) -> None:
+    """Keep these bytes at an address of their own, and enter that in the ledger."""
+    number = await queries.next_edition(panel, meeting.date)
+    place = {"panel": panel.id, "date": meeting.date, "number": number}
+    await Edition.insert(Edition(meeting=meeting.id, document=text, **place))
+    title = f"Agenda for {meeting.date:%-d %B %Y}, edition {number}"
+    path = f"{address(panel, meeting)}/agenda.json?edition={number}"
+    await enter(panel, "agenda", title, path, text.encode())
 
 
 async def _tell_residents(
@@ -202,10 +211,13 @@ async def _still_open(seen: Meeting) -> Meeting:
 
 
 async def _add(meeting: Meeting, **what: Any) -> int:
-    """A new item at the end; returns its position."""
+    """A new item at the end, or a case with the other cases; returns its position."""
     there = await queries.items_of(meeting)
     if len(there) >= MOST_ITEMS:
         raise NotNow(f"An agenda takes {MOST_ITEMS} items at most.")
-    item = Item(meeting=meeting.id, position=there[-1].position + 1 if there else 1, **what)
-    await Item.insert(item)
-    return item.position
+    at = place_for_case(queries.lines(there)) if "case" in what else len(there)
+    position = there[at - 1].position + 1 if at else 1
+    later = (Item.meeting == meeting.id) & (Item.position >= position)
+    await Item.update({Item.position: Item.position + 1}).where(later)
+    await Item.insert(Item(meeting=meeting.id, position=position, **what))
+    return position

@@ -2,25 +2,41 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from scrutiny.agendas.rules import Line
-from scrutiny.agendas.tables import Agenda, Item
+from scrutiny.agendas.tables import Agenda, Edition, Item
 from scrutiny.cases.rules import Stage as CaseStage
 from scrutiny.cases.tables import Case
 from scrutiny.kit.errors import Missing
+from scrutiny.meetings.queries import visible_to
 from scrutiny.meetings.rules import Stage
 from scrutiny.meetings.tables import Meeting
-from scrutiny.people.tables import Panel
+from scrutiny.people.tables import Panel, Seat
 from scrutiny.record.queries import history
 
 MOST_CASES = 100
+LAST_NUMBER = 2**31 - 1
 LIVE = [Stage.PROPOSED, Stage.SCHEDULED, Stage.IN_SESSION]
 
 
 async def agenda_of(meeting: Meeting) -> Agenda | None:
     return await Agenda.objects().where(Agenda.meeting == meeting.id).first()
+
+
+async def edition(seat: Seat | None, panel: Panel, when: date, number: int) -> Edition:
+    """The agenda once published at this address, whatever became of the day. Raises Missing."""
+    at = (Edition.panel == panel.id) & (Edition.date == when)
+    found = await Edition.objects().get(at & (Edition.number == min(number, LAST_NUMBER)))
+    if found and await visible_to(seat, panel).where(Meeting.id == found.meeting).first():
+        return found
+    raise Missing(f"There is no edition {number} of an agenda for {when:%-d %B %Y}.")
+
+
+async def next_edition(panel: Panel, when: date) -> int:
+    return 1 + await Edition.count().where((Edition.panel == panel.id) & (Edition.date == when))
 
 
 async def items_of(meeting: Meeting) -> list[Item]:

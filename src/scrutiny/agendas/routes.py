@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, Router, get, post
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from scrutiny.agendas import actions, queries, rules
@@ -80,17 +80,16 @@ def _told_of(meeting: Meeting, agenda: Agenda | None) -> dict[str, Any]:
 async def _for_seat(meeting: Meeting, agenda: Agenda | None, seat: Seat | None) -> dict[str, Any]:
     """What only people with a seat see: their own answer, how many mean to come, the draft."""
     if seat is None:
-        return {"mine": None, "replies": {}, "draft_differs": False}
+        return {"mine": None, "replies": {}, "not_asked": 0, "draft_differs": False}
     mine = await meetings.invitation_of(meeting, visit().seats)
     convenes = visit().may(Act.AGENDA_EDIT)
     asked = await meetings.invitations(meeting) if convenes else []
     items = await queries.items_of(meeting) if convenes else []
-    reply = (
-        {"reply": mine.reply, "path": f"/meetings/replies/{reply_token(mine)}"} if mine else None
-    )
+    path = f"/meetings/replies/{reply_token(mine)}" if mine else ""
     return {
-        "mine": reply,
+        "mine": {"reply": mine.reply, "path": path} if mine else None,
         "replies": meetings.replies(asked) if asked else {},
+        "not_asked": len(await meetings.not_asked(meeting)) if convenes else 0,
         "draft_differs": convenes and agenda is not None and _differs(agenda, items),
     }
 
@@ -100,14 +99,18 @@ def _differs(agenda: Agenda, items: list[Item]) -> bool:
 
 
 @get(f"{MEETING}/agenda.json", act=Act.ANYONE)
-async def published_lines(seat: Viewer, here: Here, day: FromPath[str]) -> Response[bytes]:
-    """The published agenda as data: exactly the bytes whose SHA-256 is in the ledger."""
-    meeting = await _find(seat, here, day)
-    agenda = await queries.agenda_of(meeting)
-    if agenda is None or agenda.published is None:
+async def published_lines(
+    seat: Viewer, here: Here, day: FromPath[str], edition: FromQuery[int] = 0
+) -> Response[bytes]:
+    """The agenda as data, newest or `edition`: the bytes whose SHA-256 is in the ledger."""
+    if edition > 0:
+        found = await queries.edition(seat, here, day_in_address(day), edition)
+    else:
+        found = await queries.agenda_of(await _find(seat, here, day))
+    if not (found and found.document):
         raise Missing(_("The agenda of this meeting is not published yet."))
-    kept = {"x-published": "1"} if meeting.public and visit().person is None else {}
-    return Response(agenda.document.encode(), media_type="application/json", headers=kept)
+    kept = {"x-published": "1"} if visit().person is None else {}
+    return Response(found.document.encode(), media_type="application/json", headers=kept)
 
 
 @get(f"{MEETING}/agenda", act=Act.AGENDA_EDIT_PAGE)

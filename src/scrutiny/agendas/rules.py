@@ -13,6 +13,8 @@ from scrutiny.meetings.rules import Stage, agenda_due
 MOST_ITEMS = 60
 LONGEST_TITLE = 200
 LONGEST_NOTES = 20_000
+FOR_CASES = "case review"
+"""The standing item under which cases are looked at."""
 
 CHANGED_WHILE = frozenset({Stage.PROPOSED, Stage.SCHEDULED, Stage.IN_SESSION})
 PUBLISHED_WHILE = frozenset({Stage.SCHEDULED, Stage.IN_SESSION})
@@ -55,6 +57,16 @@ def standing_titles(stored: str | Sequence[str]) -> list[str]:
     """The panel's own standing items, as many as an agenda takes."""
     titles = json.loads(stored) if isinstance(stored, str) else stored
     return [str(title)[:LONGEST_TITLE] for title in titles][:MOST_ITEMS]
+
+
+def place_for_case(lines: Sequence[Line]) -> int:
+    """Where a new case goes: after the last case, else after the item for cases, else at the end.
+
+    As an index: 0 is before the first line.
+    """
+    cases = [at for at, line in enumerate(lines, start=1) if line.case is not None]
+    review = [at for at, line in enumerate(lines, start=1) if line.title.casefold() == FOR_CASES]
+    return (cases or review or [len(lines)])[-1]
 
 
 def neighbour(things: Sequence[Thing], at: int, *, up: bool) -> Thing | None:

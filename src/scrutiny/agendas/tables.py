@@ -1,11 +1,13 @@
 """The agenda: items in order, some of them cases, each with the notes taken on it."""
 
-from piccolo.columns import UUID, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from scrutiny.cases.tables import Case
 from scrutiny.kit.ids import NewId
 from scrutiny.meetings.tables import Meeting
+from scrutiny.people.tables import Panel
 
 
 class Agenda(Table):
@@ -17,6 +19,22 @@ class Agenda(Table):
     published = Timestamptz(null=True, default=None)  # the first time
     changed = Timestamptz(null=True, default=None)  # published again
     version = Integer(default=1)
+
+
+class Edition(Table, tablename="agenda_edition"):
+    """Every agenda as it was published: each entry of the ledger keeps the bytes it hashes.
+
+    Its address is the day it was published for and a number counted from 1 on that day, which
+    stay with it when the meeting moves and another takes the day.
+    """
+
+    id = UUID(primary_key=True, default=NewId())
+    panel = ForeignKey(Panel, null=False, index=True)
+    date = Date()
+    number = Integer()
+    meeting = ForeignKey(Meeting, null=False, index=True)
+    document = Text()
+    one_edition = Unique(["panel", "date", "number"])
 
 
 class Item(Table, tablename="agenda_item"):

@@ -8,6 +8,7 @@ from scrutiny.policy import Act, may
 
 MOST = 10
 CONCERNS = "concerns/{}"
+INVITATIONS = "meetings/{}/invitations"
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,10 @@ def waits_for(role: str, work: Waiting) -> bool:
     return may(role, work.act) and not (work.unless and may(role, work.unless))
 
 
-def in_words(address: str, key: int | date | str, words: str) -> str:
-    """A concern has no title of its own: it goes by its number and kind."""
+def in_words(address: str, key: int | date | str, words: str | int) -> str:
+    """A concern has no title of its own: it goes by its number and kind. People are counted."""
+    if isinstance(words, int):
+        return "1 person" if words == 1 else f"{words} people"
     if address != CONCERNS:
         return words
     return f"Concern {key}: {CATEGORIES.get(words, words)}"
@@ -136,8 +139,19 @@ WORK = [
     Waiting(
         Act.MEETING_RUN,
         "Meetings to send invitations for",
-        "meetings/{}/invitations",
+        INVITATIONS,
         MEETING + "'proposed'" + BY_DATE,
+    ),
+    Waiting(
+        Act.MEETING_RUN,
+        "Invitations are out, and these have not been asked yet",
+        INVITATIONS,
+        "SELECT meeting.date, count(DISTINCT seat.person), NULL FROM meeting JOIN seat ON "
+        "seat.panel = meeting.panel AND seat.since <= meeting.date AND (seat.until IS NULL OR "
+        "seat.until >= meeting.date) WHERE meeting.panel = {} AND meeting.stage = 'scheduled' "
+        "AND NOT EXISTS (SELECT 1 FROM invitation JOIN seat asked ON asked.id = invitation.seat "
+        "WHERE invitation.meeting = meeting.id AND asked.person = seat.person) "
+        "GROUP BY meeting.date" + BY_DATE,
     ),
     Waiting(
         Act.MINUTES_COMPILE,

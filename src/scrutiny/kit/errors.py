@@ -5,6 +5,14 @@ class Missing(Exception):
     """No such thing, as far as this person can see. Becomes a 404."""
 
 
+class Moved(Missing):
+    """It has another address now. Becomes a 303 for who reads, and a 404 for who sends."""
+
+    def __init__(self, was: str, now: str) -> None:
+        super().__init__("This has another address now. Nothing was saved. Please look again.")
+        self.was, self.now = was, now
+
+
 class NotNow(Exception):
     """A fair request at the wrong moment. Becomes a 409."""
 

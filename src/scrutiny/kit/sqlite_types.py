@@ -3,6 +3,7 @@
 import sqlite3
 import uuid
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from asyncpg.pgproto.pgproto import UUID as DriverUUID
 from piccolo.engine import sqlite as piccolo_sqlite
@@ -18,6 +19,7 @@ def _uuid(value: bytes) -> uuid.UUID:
     return DriverUUID(value.decode())
 
 
+@lru_cache(maxsize=4_000)  # the same days come again and again
 def _date(value: bytes) -> date:
     return date.fromisoformat(value.decode())
 

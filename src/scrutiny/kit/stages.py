@@ -19,7 +19,7 @@ def step(moves: Moves, stage: str, move: str) -> str:
     """The stage after `move`. Raises NotNow when the stage does not allow it."""
     if (stage, move) not in moves:
         now, name = stage.replace("_", " "), move.replace("_", " ")
-        raise NotNow(f"This is {now}, so it cannot be {name} now.")
+        raise NotNow(f"It stands at “{now}”, and from there it cannot be {name}.")
     return moves[stage, move]
 
 

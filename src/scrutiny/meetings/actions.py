@@ -20,7 +20,7 @@ from scrutiny.meetings.rules import (
     is_known_to_public,
     may_open_on,
 )
-from scrutiny.meetings.tables import Attendance, Invitation, Meeting
+from scrutiny.meetings.tables import Attendance, FormerDay, Invitation, Meeting
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.record.actions import record
 
@@ -49,10 +49,8 @@ async def invite(seen: Meeting, *, by: Seat) -> int:
         await advance(meeting, MOVES, "scheduled", changed=now())
     elif meeting.stage != Stage.SCHEDULED:
         step(MOVES, meeting.stage, "scheduled")
-    asked = await Invitation.select(Invitation.seat.person).where(Invitation.meeting == meeting.id)
-    known = {row["seat.person"] for row in asked}
-    guests = [s for s in await queries.expected_at(meeting) if s.person.id not in known]
-    if not guests and known:
+    guests = await queries.not_asked(meeting)
+    if not guests and await Invitation.exists().where(Invitation.meeting == meeting.id):
         raise NotNow("Everybody has been asked already.")
     await record("meeting.invited", meeting, by=by, public=_is_public(meeting), letters=len(guests))
     for seat in guests:
@@ -92,7 +90,7 @@ async def change(seen: Meeting, plan: Plan, *, by: Seat) -> Meeting:
     if meeting.stage not in AHEAD:
         step(MOVES, meeting.stage, "changed")
     await _day_is_free(by.panel, plan, meeting.id)
-    was_public = _is_public(meeting)
+    was_public, was_on = _is_public(meeting), meeting.date
     fields = [name for name, value in vars(plan).items() if getattr(meeting, name) != value]
     moved = {"starts", "ends"} & set(fields)
     told = meeting.stage == Stage.SCHEDULED and (moved or {"venue", "public"} & set(fields))
@@ -100,6 +98,9 @@ async def change(seen: Meeting, plan: Plan, *, by: Seat) -> Meeting:
     await amend(meeting, **changes, changed=now())
     public = was_public or _is_public(meeting)
     await record("meeting.changed", meeting, by=by, public=public, fields=sorted(fields))
+    if was_on != meeting.date:
+        left = FormerDay(panel=by.panel.id, date=was_on, meeting=meeting.id, public=was_public)
+        await FormerDay.insert(left)
     if moved:
         again = {Invitation.reply: Answer.AWAITED, Invitation.replied: None}
         await Invitation.update(again).where(Invitation.meeting == meeting.id)

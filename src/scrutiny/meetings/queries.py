@@ -7,14 +7,14 @@ from uuid import UUID
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import rows
-from scrutiny.kit.errors import Missing
+from scrutiny.kit.errors import Missing, Moved
 from scrutiny.kit.ical import feed
 from scrutiny.kit.made import columns, maker
 from scrutiny.kit.seal import keys
 from scrutiny.kit.tokens import keyed_hash
 from scrutiny.meetings.calendar import feed_address, happening
 from scrutiny.meetings.rules import Answer, Stage, Turnout, one_seat_each, turnout
-from scrutiny.meetings.tables import Attendance, Invitation, Meeting
+from scrutiny.meetings.tables import Attendance, FormerDay, Invitation, Meeting
 from scrutiny.people.queries import current_on
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, may
@@ -46,12 +46,30 @@ def visible_to(seat: Seat | None, panel: Panel):
 
 
 async def find(seat: Seat | None, panel: Panel, when: date, known: UUID | None = None) -> Meeting:
-    """The meeting of that day; or `known`, which a form names because its day may move."""
+    """The meeting of that day; or `known`, which a form names because its day may move.
+
+    Raises Moved when the one that was on that day is on another now, and Missing.
+    """
     this = Meeting.id == known if known else Meeting.date == when
     found = await visible_to(seat, panel).where(this).first()
+    if found is None and (moved := await _moved_from(seat, panel, when)):
+        raise Moved(when.isoformat(), moved.date.isoformat())
     if found is None:
         raise Missing(f"There is no meeting on {when:%-d %B %Y}.")
     return found
+
+
+async def _moved_from(seat: Seat | None, panel: Panel, when: date) -> Meeting | None:
+    """The last meeting moved away from that day, as far as the reader may know of it."""
+    former = FormerDay.select(FormerDay.meeting).where(
+        (FormerDay.panel == panel.id) & (FormerDay.date == when)
+    )
+    if seat is None:
+        former = former.where(FormerDay.public.eq(True))
+    last = await former.order_by(FormerDay.id, ascending=False).first()
+    if last is None:
+        return None
+    return await visible_to(seat, panel).where(Meeting.id == last["meeting"]).first()
 
 
 async def upcoming(
@@ -98,12 +116,21 @@ async def quorum_of(meeting: Meeting) -> tuple[int, int]:
 
 async def expected_at(meeting: Meeting) -> list[Seat]:
     """Who belongs at it: one seat for each person who holds one on its day, by name."""
-    seats = await (
+    return one_seat_each(await _seated(meeting))
+
+
+def _seated(meeting: Meeting):
+    return (
         Seat.objects(Seat.person)
         .where((Seat.panel == _panel_of(meeting)) & current_on(meeting.date))
         .order_by(Seat.person.name, Seat.id)
     )
-    return one_seat_each(seats)
+
+
+async def not_asked(meeting: Meeting) -> list[Seat]:
+    """Who belongs at it and has no invitation: all before they go out, then whoever came since."""
+    asked = Invitation.select(Invitation.seat.person).where(Invitation.meeting == meeting.id)
+    return one_seat_each(await _seated(meeting).where(Seat.person.not_in(asked)))
 
 
 async def attendance(meeting: Meeting) -> dict[UUID, str]:

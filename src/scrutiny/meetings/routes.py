@@ -62,14 +62,12 @@ async def calendar(here: Here) -> Response[bytes]:
 async def invitations_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
     meeting = await _find(seat, here, day)
     asked = await queries.invitations(meeting)
-    known = {one.seat.person.id for one in asked}
-    expected = await queries.expected_at(meeting)
     return page(
         "meetings/invitations.html",
         meeting=meeting,
         invited=asked,
         replies=queries.replies(asked),
-        waiting=[one for one in expected if one.person.id not in known],
+        waiting=await queries.not_asked(meeting),
         may_invite=meeting.stage in rules.AHEAD,
         short_notice=rules.is_short_notice(meeting.date, today()),
     )

@@ -28,6 +28,16 @@ class Meeting(Table):
     one_a_day = Unique(["panel", "date"])
 
 
+class FormerDay(Table, tablename="meeting_former_day"):
+    """A day that a meeting was moved away from: what was at its address leads to the new day."""
+
+    id = UUID(primary_key=True, default=NewId())
+    panel = ForeignKey(Panel, null=False, index=True)
+    date = Date()
+    meeting = ForeignKey(Meeting, null=False)
+    public = Boolean()  # whether the public could read it at that day
+
+
 class Invitation(Table):
     """One person's own invitation: nobody sees who else was asked."""
 

@@ -29,7 +29,8 @@ class Seal(NamedTuple):
 
     approved: str  # "20 May 2026", or nothing for a draft
     fingerprint: str
-    address: str
+    address: str  # of this edition
+    newest: str  # the address without an edition: there is always the newest
     closed: bool
 
 
@@ -84,6 +85,7 @@ def _seal(minutes: Minutes, panel: Panel, meeting: Meeting) -> Seal:
         approved=said(london(minutes.approved).date()) if minutes.approved else "",
         fingerprint=minutes.approved_hash,
         address=settings().base_url + path,
+        newest=settings().base_url + address(panel, meeting),
         closed=not meeting.public,
     )
 

@@ -79,15 +79,19 @@ async def agree(
     votes = {"votes_for": votes_for, "votes_against": votes_against, "abstained": abstained}
     async with write_tx():
         await once(form_key, address(by.panel.slug, asked.number))
-        await _check_vote(by.panel, meeting, votes)
+        await _check_vote(asked, by.panel, meeting, votes)
         await advance(asked, MOVES, "agreed", meeting=meeting, **votes)
         await record("recommendation.agreed", asked, by=by, meeting=meeting, **votes)
 
 
-async def _check_vote(panel: Panel, meeting: UUID, votes: dict[str, int]) -> None:
-    room = next((one for one in await deciders(panel) if one.id == meeting), None)
+async def _check_vote(
+    asked: Recommendation, panel: Panel, meeting: UUID, votes: dict[str, int]
+) -> None:
+    room = next((one for one in await deciders(panel, asked) if one.id == meeting), None)
     if room is None or not room.quorate:
-        raise NotNow("Only a meeting that had its quorum can agree a recommendation.")
+        raise NotNow(
+            "Only a meeting that had its quorum, on the day of the draft or later, can agree it."
+        )
     if problems := vote_problems(votes, room.present):
         raise NotNow(next(iter(problems.values())))
 

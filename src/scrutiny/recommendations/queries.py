@@ -10,6 +10,7 @@ from msgspec import Struct
 from scrutiny.agendas.queries import is_case
 from scrutiny.agendas.tables import Item
 from scrutiny.cases.tables import Case
+from scrutiny.kit.clock import london
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing, Unreadable
 from scrutiny.kit.made import columns, maker
@@ -17,6 +18,7 @@ from scrutiny.meetings.rules import Stage, is_quorate
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import COMMUNITY, Act, may
 from scrutiny.recommendations.tables import GROUP, Recommendation
+from scrutiny.record.queries import history
 
 PAGE = 50
 FILE = 1000
@@ -228,20 +230,28 @@ async def is_item_of(here: Panel, item: UUID) -> bool:
     return bool(await rows(sql, item, here.id))
 
 
-async def deciders(here: Panel) -> list[Decider]:
+async def deciders(here: Panel, asked: Recommendation) -> list[Decider]:
     """The latest meetings that are being held or were, with their community members.
 
-    Not those with published minutes: a vote added later would be one that the minutes deny.
+    Not those with published minutes: a vote added later would be one that the minutes deny. Nor
+    those before the day of the draft: nobody can have voted on what was not written.
     """
+    since = await _drafted_on(asked)
     roles, stages = tuple(sorted(COMMUNITY)), (Stage.HELD.value, Stage.IN_SESSION.value)
-    return await rows(DECIDERS, roles, here.id, stages, into=Decider)
+    return await rows(DECIDERS, roles, here.id, stages, since, into=Decider)
+
+
+async def _drafted_on(asked: Recommendation) -> date:
+    """The day in London, from the first line of its record."""
+    first = await history(asked.id, public_only=False, most=1)
+    return london(first[0]["at"]).date() if first else date.min
 
 
 DECIDERS = """
 SELECT m.id, m.date, m.quorum, count(DISTINCT s.person) FROM meeting m
 LEFT JOIN attendance a ON a.meeting = m.id AND a.status = 'present'
 LEFT JOIN seat s ON s.id = a.seat AND s.role IN ({})
-WHERE m.panel = {} AND m.stage IN ({})
+WHERE m.panel = {} AND m.stage IN ({}) AND m.date >= {}
 GROUP BY m.id, m.date, m.quorum ORDER BY m.date DESC LIMIT 12"""
 
 

@@ -44,7 +44,7 @@ async def recommendation(seat: Viewer, here: Here, number: FromPath[int]) -> Tem
         answered=answered,
         answered_late=(answered - asked.due).days if answered and asked.due else 0,
         day=rules.latest_day(asked.due, answered, asked.reported_on, asked.closed),
-        steps=rules.thread(where),
+        steps=rules.thread(where, asked.issued),
         source=await queries.source(asked),
         answers=rules.ANSWERS,
         methods=rules.METHODS,
@@ -172,8 +172,7 @@ async def draft(
 
 @get("/{number:int}/agreement", act=Act.RECOMMENDATION_AGREE_PAGE)
 async def agreement_page(seat: Seated, here: Here, number: FromPath[int]) -> Template:
-    await opened(here, seat, number, "agreed")
-    rooms = await queries.deciders(here)
+    rooms = await queries.deciders(here, await opened(here, seat, number, "agreed"))
     return await redrawn("agreement", here, seat, number, AgreementForm(), rooms=rooms)
 
 
@@ -182,7 +181,7 @@ async def agreement(
     seat: Seated, here: Here, number: FromPath[int], data: URLEncodedBody[AgreementForm]
 ) -> Template | Redirect:
     asked = await queries.find(here, seat, number)
-    rooms = await queries.deciders(here)
+    rooms = await queries.deciders(here, asked)
     present = {str(room.id): room.present for room in rooms if room.quorate}
     if problems := data.problems(present):
         return await redrawn("agreement", here, seat, number, data, problems, rooms=rooms)

@@ -169,7 +169,10 @@ def latest_day(
     return closed or reported or answered or due
 
 
-def thread(where: str) -> tuple[str, str, str, str]:
+def thread(where: str, issued: date | None) -> tuple[str, str, str, str]:
+    """Of the four steps. What was withdrawn before it was sent was never asked."""
+    if where == Standing.WITHDRAWN and issued is None:
+        return ("todo", "todo", "todo", "todo")
     return THREADS[where]
 
 

@@ -45,18 +45,22 @@ def shown(line: Line, code: str, today: date) -> Shown:
         line.number,
         rules.reference(code, line.number, line.issued),
         line.title,
-        drawn("_meta", where, late, day, locale),
-        drawn("_thread", where, 0, None, locale),
+        drawn_meta(where, late, day, locale),
+        drawn_thread(rules.thread(where, line.issued), locale),
         line.case,
     )
 
 
 @lru_cache(maxsize=5_000)
-def drawn(part: str, where: str, days: int, day: date | None, locale: str) -> Markup:
+def drawn_meta(where: str, days: int, day: date | None, locale: str) -> Markup:
     """A part that many lines share, kept: drawing it again for each would be most of the work."""
-    template = environment().get_template(f"recommendations/{part}.html")
-    made = template.render(where=where, days=days, day=day, steps=rules.thread(where))
-    return Markup(made)  # what our own template made, escaped there
+    template = environment().get_template("recommendations/_meta.html")
+    return Markup(template.render(where=where, days=days, day=day))  # it escaped what it drew
+
+
+@lru_cache(maxsize=500)
+def drawn_thread(steps: tuple[str, ...], locale: str) -> Markup:
+    return Markup(environment().get_template("recommendations/_thread.html").render(steps=steps))
 
 
 @lru_cache(maxsize=1_000)

@@ -1,0 +1,117 @@
+"""One row of everything, in a state that tells who may see it, made by the deeds themselves."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from agendas import steps as agendas
+from agendas.steps import items, stored
+from cases import steps as cases
+from cast import Cast
+from concerns.steps import filled
+from meetings.steps import roll
+
+from scrutiny.agendas import actions as agenda
+from scrutiny.cases import actions as casework
+from scrutiny.concerns import actions as concerns
+from scrutiny.concerns.forms import ConcernForm
+from scrutiny.kit.clock import as_of, now, today
+from scrutiny.meetings import actions as meetings
+from scrutiny.meetings.tables import Meeting
+from scrutiny.membership.invites import actions as invites
+from scrutiny.membership.proposals import actions as proposals
+from scrutiny.membership.rules import Kind
+from scrutiny.membership.tables import Invite, Proposal
+from scrutiny.minutes import actions as minutes
+from scrutiny.recommendations import actions as asking
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """The deeds; gives for each part of an address what stands there and what it is about."""
+    await raise_and_draw(cast, folder)
+    days = await meet(cast)
+    known = await offer(cast)
+    await recommend(cast, days)
+    await finish(cast, days)
+    item = (await items(days["closed and over"]))[0].id
+    at = {name: row.date.isoformat() for name, row in days.items()}
+    past, over = at["minuted"], at["closed and over"]
+    return {
+        "day": [(at["proposed"], "a proposed meeting"), (at["closed"], "a closed meeting"),
+                (over, "a closed meeting"), (past, "public")],
+        "minutes": [(over, "draft minutes"), (past, "public")],
+        "item": [(str(item), "a closed meeting")],
+        **known,
+    }  # fmt: skip
+
+
+async def raise_and_draw(cast: Cast, folder: Path) -> None:
+    grace = cast.seats["grace"]
+    await concerns.submit(cast.lambeth, ConcernForm(**filled()))
+    await cases.bring_records(folder)
+    await cases.draw(cast, 1)
+    concern = await cases.accept(cast)
+    case = await casework.take_up(concern, by=grace, title="Wagtail Lane")
+    row = await agendas.meeting(cast, "proposed", days=40, title="Later", venue="Junipergate Hall")
+    for number in (1, case.number):
+        await agenda.add_case(row, number, by=grace)
+    await casework.conclude(
+        await cases.queries.find(grace, case.number), by=cast.seats["amara"], finding="Ouzelford."
+    )
+
+
+async def meet(cast: Cast) -> dict[str, Meeting]:
+    """Proposed, closed and to come, closed and over with notes, and one to be minuted."""
+    grace = cast.seats["grace"]
+    found = {
+        "proposed": await agendas.meeting(cast, "proposed", days=50, venue="Junipergate Hall"),
+        "closed": await agendas.meeting(cast, days=21, public=False, venue="Larkspur House"),
+    }
+    await agenda.publish(found["closed"], by=grace)
+    for name, days, public, said in (
+        ("closed and over", -7, False, "Marigold was named."),
+        ("minuted", 0, True, "Dunnock Road was discussed."),
+    ):
+        row = await agendas.meeting(cast, "in_session", days=days, public=public)
+        await meetings.record_attendance(row, roll(cast, "amara", "bilal", "claire"), by=grace)
+        await agenda.write_notes((await items(row))[0], said, by=grace)
+        found[name] = await stored(row)
+    return found
+
+
+async def offer(cast: Cast) -> dict[str, list[tuple[str, str]]]:
+    """A seat offered, and one that somebody proposes to take away."""
+    amara, owen, ruth = (cast.seats[name] for name in ("amara", "owen", "ruth"))
+    term = invites.Term("member", today(), None)
+    await invites.invite("Tansy Moore", "t.moore@example.org", term, by=amara, form_key="k1")
+    why = "Foxglove was told of a case."
+    await proposals.propose(owen.id, Kind.NEW_FACTORS, why, by=cast.seats["grace"], form_key="k2")
+    invite, proposal = await Invite.objects().first(), await Proposal.objects().first()
+    return {
+        "invite": [(str(invite.id), "public"), (UNKNOWN, "somebody else's")],
+        "proposal": [(str(proposal.id), "public"), (UNKNOWN, "somebody else's")],
+        "id": [(str(cast.seats["claire"].id), "public"), (str(ruth.id), "somebody else's")],
+    }
+
+
+async def recommend(cast: Cast, days: dict[str, Meeting]) -> None:
+    """1 is a draft, 2 was agreed behind closed doors and waits, 3 was agreed and sent."""
+    rooms = {"Kingfisher": None, "Goldcrest": "closed and over", "Heronsgate": "minuted"}
+    for word, room in rooms.items():
+        with as_of(now() - timedelta(days=8)):
+            row = await asking.draft(by=cast.seats["bilal"], title=word, text=word, reason=word)
+        if room:
+            votes = {"votes_for": 2, "votes_against": 0, "abstained": 0}
+            await asking.agree(row, by=cast.seats["amara"], meeting=days[room].id, **votes)
+        if room == "minuted":
+            await asking.issue(row, by=cast.seats["grace"])
+
+
+async def finish(cast: Cast, days: dict[str, Meeting]) -> None:
+    grace, amara = cast.seats["grace"], cast.seats["amara"]
+    for name in ("closed and over", "minuted"):
+        await meetings.close_session(await stored(days[name]), by=grace)
+        await minutes.compile(await stored(days[name]), by=grace)
+    await minutes.approve(days["minuted"], by=amara)
+    await minutes.publish(days["minuted"], by=grace)
