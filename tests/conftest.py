@@ -28,7 +28,6 @@ from scrutiny.people.actions import begin_session  # noqa: E402
 from scrutiny.people.tables import Person  # noqa: E402
 from scrutiny.web.sessions import cookie_name  # noqa: E402
 
-
 hypothesis.register_profile("house", deadline=None)  # a busy machine is no fault
 hypothesis.load_profile("house")
 

@@ -135,6 +135,7 @@ SECRETS = {
     "Goldcrest": PANEL,  # one that was agreed and not sent
     "Tansy": CONVENORS,  # to whom a seat is offered
     "Foxglove": PANEL,  # why a seat should be taken away: for whoever decides with them
+    "Nightjar": set(),  # what is the other panel's, at this panel's addresses
     "Heronsgate": EVERYBODY,  # a recommendation that was sent
     "Dunnock": EVERYBODY,  # published minutes
 }

@@ -14,7 +14,9 @@ from scrutiny.agendas import actions as agenda
 from scrutiny.cases import actions as casework
 from scrutiny.concerns import actions as concerns
 from scrutiny.concerns.forms import ConcernForm
+from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import as_of, now, today
+from scrutiny.kit.db import write_tx
 from scrutiny.meetings import actions as meetings
 from scrutiny.meetings.tables import Meeting
 from scrutiny.membership.invites import actions as invites
@@ -23,8 +25,7 @@ from scrutiny.membership.rules import Kind
 from scrutiny.membership.tables import Invite, Proposal
 from scrutiny.minutes import actions as minutes
 from scrutiny.recommendations import actions as asking
-
-UNKNOWN = "00000000-0000-4000-8000-000000000000"
+from scrutiny.recommendations.tables import Recommendation
 
 
 async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
@@ -32,6 +33,8 @@ async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
     await raise_and_draw(cast, folder)
     days = await meet(cast)
     known = await offer(cast)
+    elsewhere = await agendas.meeting(cast, "proposed", days=33)
+    await move_to_hackney(cast, elsewhere)
     await recommend(cast, days)
     await finish(cast, days)
     item = (await items(days["closed and over"]))[0].id
@@ -39,7 +42,8 @@ async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
     past, over = at["minuted"], at["closed and over"]
     return {
         "day": [(at["proposed"], "a proposed meeting"), (at["closed"], "a closed meeting"),
-                (over, "a closed meeting"), (past, "public")],
+                (over, "a closed meeting"), (past, "public"),
+                (elsewhere.date.isoformat(), "somebody else's")],
         "minutes": [(over, "draft minutes"), (past, "public")],
         "item": [(str(item), "a closed meeting")],
         **known,
@@ -80,19 +84,45 @@ async def meet(cast: Cast) -> dict[str, Meeting]:
     return found
 
 
+async def move_to_hackney(cast: Cast, row: Meeting) -> None:
+    """Nightjar is of the other panel, at numbers and on a day that Lambeth does not have."""
+    hackney = cast.hackney.id
+    await concerns.submit(cast.hackney, ConcernForm(**filled(words="Nightjar Road.")))
+    await agendas.case(cast, 99, "hackney", title="Nightjar Road", stage="scheduled")
+    words = dict.fromkeys(("title", "text", "reason"), "Nightjar")
+    words |= {"drafted_by": cast.seats["ruth"].id, "stage": "issued", "issued": today()}
+    asked = Recommendation(panel=hackney, number=99, **words)
+    async with write_tx():
+        await Concern.update({Concern.number: 99}).where(Concern.panel == hackney)
+        await Recommendation.insert(asked)
+        away = {Meeting.panel: hackney, Meeting.title: "Nightjar", Meeting.stage: "scheduled"}
+        await Meeting.update(away).where(Meeting.id == row.id)
+
+
 async def offer(cast: Cast) -> dict[str, list[tuple[str, str]]]:
-    """A seat offered, and one that somebody proposes to take away."""
-    amara, owen, ruth = (cast.seats[name] for name in ("amara", "owen", "ruth"))
+    """A seat offered, and new factors proposed for somebody; the same on the other panel."""
+    amara, owen, ruth, dev = (cast.seats[name] for name in ("amara", "owen", "ruth", "dev"))
     term = invites.Term("member", today(), None)
     await invites.invite("Tansy Moore", "t.moore@example.org", term, by=amara, form_key="k1")
+    await invites.invite("Nightjar", "nightjar@example.org", term, by=ruth, form_key="k2")
     why = "Foxglove was told of a case."
-    await proposals.propose(owen.id, Kind.NEW_FACTORS, why, by=cast.seats["grace"], form_key="k2")
-    invite, proposal = await Invite.objects().first(), await Proposal.objects().first()
+    await proposals.propose(owen.id, Kind.NEW_FACTORS, why, by=cast.seats["grace"], form_key="k3")
+    theirs = Proposal(seat=dev.id, panel=cast.hackney.id, kind=Kind.REMOVAL, by=ruth.id,
+                      why="Nightjar", last_day=today(), at=now())  # fmt: skip
+    async with write_tx():
+        await Proposal.insert(theirs)
     return {
-        "invite": [(str(invite.id), "public"), (UNKNOWN, "somebody else's")],
-        "proposal": [(str(proposal.id), "public"), (UNKNOWN, "somebody else's")],
+        "invite": await of_both(Invite, cast),
+        "proposal": await of_both(Proposal, cast),
         "id": [(str(cast.seats["claire"].id), "public"), (str(ruth.id), "somebody else's")],
     }
+
+
+async def of_both(table: type[Invite] | type[Proposal], cast: Cast) -> list[tuple[str, str]]:
+    """The one of this panel, and the other's."""
+    rows = await table.select(table.id, table.panel)
+    here = {True: "public", False: "somebody else's"}
+    return [(str(row["id"]), here[row["panel"] == cast.lambeth.id]) for row in rows]
 
 
 async def recommend(cast: Cast, days: dict[str, Meeting]) -> None:

@@ -8,4 +8,3 @@ from scrutiny.kit.waiting import waiting
 
 def test_it_names_what_piccolo_names(tables):
     assert run(waiting()) == run(pending()) != []
-

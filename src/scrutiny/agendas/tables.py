@@ -34,7 +34,7 @@ class Edition(Table, tablename="agenda_edition"):
     number = Integer()
     meeting = ForeignKey(Meeting, null=False, index=True)
     document = Text()
-    one_edition = Unique(["panel", "date", "number"])
+    one_agenda_edition = Unique(["panel", "date", "number"])
 
 
 class Item(Table, tablename="agenda_item"):
