@@ -23,7 +23,7 @@ def places(rows: int) -> dict[str, str]:
         "last page": f"{LIST}?after=51",
         "middle": f"{LIST}?after={rows // 2}",
         "late": f"{LIST}?show=late",
-        "implemented": f"{LIST}?show=implemented",
+        "partly done": f"{LIST}?show=partly",
         "one recommendation": f"{LIST}/{rows // 2}",
     }
 
