@@ -32,12 +32,13 @@ class Operator:
     def __init__(self, home: Path, name: str) -> None:
         self.home, self.name = home, name
         self.file = home / "scrutiny.sqlite"
-        self.url = address(name) if on_postgres() else f"sqlite:///{self.file}"
+        database = f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{name}"  # each has its own
+        self.url = address(database) if on_postgres() else f"sqlite:///{self.file}"
         self.env = {word: said for word, said in os.environ.items() if "SCRUTINY_" not in word}
         self.env |= {"SCRUTINY_DATA_DIR": str(home), "SCRUTINY_DATABASE_URL": self.url}
         home.mkdir(parents=True, exist_ok=True)
         if on_postgres():
-            asyncio.run(create_database(name))
+            asyncio.run(create_database(database))
 
     def types(self, *words: str, **settings: str) -> subprocess.CompletedProcess:
         told = {f"SCRUTINY_{name}": value for name, value in settings.items()}
