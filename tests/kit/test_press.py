@@ -196,7 +196,7 @@ def test_the_event_loop_stays_free():
     long = proof(parts=6)
     took, lag = asyncio.run(watched())
     assert took > 0.3, "too short to show anything"
-    assert lag < 0.05
+    assert lag < took / 10, "printing in the loop itself would hold it for half the time"
 
 
 def test_documents_asked_for_at_once_are_all_right():
