@@ -1,7 +1,6 @@
 """Every kind of page, in a browser: for everyone, at any width, with and without script."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -130,7 +129,6 @@ def test_three_shifts_leave_the_concern_at_once(open_as, pages):
     assert tab.inner_text("body") == "Sunny."
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="the checker of HTML needs Java")
 def test_the_html_is_valid(pages, tmp_path):
     names = {f"{at}.html": page.path for at, page in enumerate(pages)}
     for (name, _), page in zip(names.items(), pages, strict=True):
