@@ -28,9 +28,9 @@ help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | head -5
 
 run: .venv/run static/manifest.json
-	@[ -e var/demo/filled ] || rm -rf var/demo  # filling was interrupted
+	@[ "$$(cat var/demo/filled 2>/dev/null)" = "$$(ls migrations/*.py | cksum)" ] || rm -rf var/demo  # cut short, or of another release
 	@$(DEMO) .venv/bin/scrutiny migrate
-	@[ -e var/demo/filled ] || { echo "Filling the demo panel..."; $(DEMO) .venv/bin/scrutiny demo; touch var/demo/filled; }
+	@[ -e var/demo/filled ] || { echo "Filling the demo panel..."; $(DEMO) .venv/bin/scrutiny demo; ls migrations/*.py | cksum > var/demo/filled; }
 	@echo "Open http://127.0.0.1:$(PORT)/demo and choose who to be. Stop with Ctrl+C."
 	@$(DEMO) .venv/bin/scrutiny serve --port $(PORT)
 

@@ -1,51 +1,57 @@
 """How many concerns a second are taken in: `python -m benchmarks.concerns`.
 
-Each is stored durably (synchronous=FULL) and sealed, with its line in the record and its letter.
-The bare page is asked by the same clients, in turns with ours.
+What is measured is the last page of the way in: the answers of a draft become a concern, stored
+durably (synchronous=FULL), with a key of its own, its consents, its name sealed to the vault, its
+line in the record and its letter. The bare page is asked by the same clients, in turns with ours.
 """
 
 import asyncio
-import secrets
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from itertools import count
 from statistics import median
 from urllib.parse import urlencode
 
-from benchmarks.seeds import SLUG, seed
+from benchmarks.seeds import SLUG, code, seed
 from benchmarks.servers import CLIENTS, ROUNDS, SECONDS, Server, hello, site
 from benchmarks.tables import Figure, show
 
 FLOOR = 150
-WORDS = "They said I fitted a description and would not say whose. " * 10
+AT_ONCE = 50
+SLOWEST_MS = 500  # for 99 of 100, with fifty at once
+UNSENT = 12_000
+"""Drafts to send; a machine that needs more of them in all rounds has nothing to prove."""
 
 
 def bare_page() -> bytes:
     return b"GET / HTTP/1.1\r\nHost: bench\r\n\r\n"
 
 
-def concern() -> bytes:
-    form = {"category": "stop_and_search", "words": WORDS,
-            "happened": datetime.now(UTC).date().isoformat(), "place": "By the market",
-            "name": "A. Resident", "email": "a@bench.example", "may_contact": "yes",
-            "form_key": secrets.token_urlsafe(24)}  # fmt: skip
-    body = urlencode(form).encode()
-    head = (
-        f"POST /{SLUG}/concerns/new/words HTTP/1.1\r\nHost: bench\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+def sending(was: str) -> Callable[[], bytes]:
+    """Makes the last step of one draft after the other."""
+    numbers = count()
+
+    def concern() -> bytes:
+        body = urlencode({"code": code(next(numbers)), "was": was}).encode()
+        head = (
+            f"POST /{SLUG}/concerns/new/check HTTP/1.1\r\nHost: bench\r\nContent-Type: "
+            f"application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
+
+    return concern
 
 
 async def client(port: int, make: Callable[[], bytes], ends: float, took: list[float]) -> None:
+    want = b"HTTP/1.1 20"
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while time.perf_counter() < ends:
         began = time.perf_counter()
         writer.write(make())
         head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")):
+        if not head.startswith(want):
             raise SystemExit(head.decode())
         length = head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]
         await reader.readexactly(int(length))
@@ -53,11 +59,13 @@ async def client(port: int, make: Callable[[], bytes], ends: float, took: list[f
     writer.close()
 
 
-async def send(port: int, make: Callable[[], bytes]) -> tuple[float, list[float]]:
+async def send(
+    port: int, make: Callable[[], bytes], clients: int = CLIENTS
+) -> tuple[float, list[float]]:
     """Answers a second, and the seconds that each took."""
     took: list[float] = []
     began = time.perf_counter()
-    await asyncio.gather(*(client(port, make, began + SECONDS, took) for _ in range(CLIENTS)))
+    await asyncio.gather(*(client(port, make, began + SECONDS, took) for _ in range(clients)))
     return len(took) / (time.perf_counter() - began), took
 
 
@@ -74,22 +82,23 @@ def kept(folder: str) -> int:
 
 def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="scrutiny-bench-") as folder:
-        seed(folder, count=0, meetings=10)
+        concern = sending(seed(folder, count=0, meetings=10, unsent=UNSENT)["was"])
         with hello(folder) as plain, site(folder) as ours:
             warm = len(round_of(ours, concern)[2])
             rounds = [(round_of(plain, bare_page), round_of(ours, concern)) for _ in range(ROUNDS)]
-        took = sorted(seconds for _, one in rounds for seconds in one[2])
-        if kept(folder) < warm + len(took):
+            crowd = sorted(asyncio.run(send(ours.port, concern, AT_ONCE))[1])
+        took = sum(len(one[2]) for _, one in rounds)
+        if kept(folder) < warm + took + len(crowd):
             raise SystemExit("Some that were acknowledged are not in the database.")
     a_second = median(one[0] for _, one in rounds)
     share = a_second / median(bare[0] for bare, _ in rounds)
-    ms = median(one[1] for _, one in rounds)
+    ms, slow = median(one[1] for _, one in rounds), crowd[int(len(crowd) * 0.99)] * 1000
     return [
         Figure("concerns taken in: stored durably, sealed, recorded, letter written",
                f"{a_second:,.0f}/s", f"≥ {FLOOR}/s", a_second >= FLOOR, f"{share:.3f}",
                f"{ms:.2f} ms"),
-        Figure("99 of 100 concerns answered within", f"{took[int(len(took) * 0.99)] * 1000:.0f} ms",
-               "", True),
+        Figure(f"99 of 100 concerns answered within, {AT_ONCE} at once", f"{slow:.0f} ms",
+               f"≤ {SLOWEST_MS} ms", slow <= SLOWEST_MS),
     ]  # fmt: skip
 
 

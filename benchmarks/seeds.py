@@ -1,4 +1,4 @@
-"""Fills a database with one panel and so many rows: `python -m benchmarks.seeds 50 200`."""
+"""Fills a database with one panel and so many rows: `python -m benchmarks.seeds 50 200 0`."""
 
 import asyncio
 import json
@@ -6,11 +6,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+from nacl.public import PrivateKey
 
 from benchmarks.servers import environment
+from scrutiny.concerns import parts
+from scrutiny.concerns.answers import Answers, packed
+from scrutiny.concerns.journey.merging import whole_mark
+from scrutiny.concerns.queries import receipt_hash
+from scrutiny.concerns.tables import Draft
+from scrutiny.concerns.vault.tables import Vault
 from scrutiny.kit.clock import now, today
 from scrutiny.kit.db import bulk, close_database, database, new_id, open_database, write_tx
 from scrutiny.kit.migrating import migrate
+from scrutiny.kit.seal import lock
+from scrutiny.kit.tokens import receipt_code
 from scrutiny.meetings.tables import Meeting
 from scrutiny.minutes import rules as minutes
 from scrutiny.minutes.tables import Minutes
@@ -90,7 +101,36 @@ async def publish_minutes(seat: Seat, meeting: Meeting) -> None:
     )  # fmt: skip
 
 
-async def fill(count: int, meetings: int) -> str:
+SAID = Answers(
+    danger="no", wants=["patterns", "incident"], whose="me", category="stop_and_search",
+    happened=str(today() - 5 * DAY), band="evening", place="By the market",
+    words="They said I fitted a description and would not say whose. " * 10, live=["no"],
+    reach="email", name="A. Resident", email="a@bench.example",
+    consents=["statistics.public", "summary.panel"],
+)  # fmt: skip
+
+
+def code(number: int) -> str:
+    """The code of a draft: the same in the process that sends it."""
+    return receipt_code(f"a draft of the bench {number:>20}".encode())
+
+
+def drafts(panel: Panel, count: int) -> Iterator[tuple]:
+    """Answered to the last page, ready to be sent."""
+    for number in range(count):
+        known, mine = uuid4(), code(number)
+        sealed = lock(parts.draft_key(mine), packed(SAID), parts.draft_context(known))
+        yield known, panel.id, receipt_hash(mine), sealed, today(), 1
+
+
+async def begin_drafts(panel: Panel, count: int) -> None:
+    await Vault.insert(
+        Vault(panel=panel.id, number=1, public_key=bytes(PrivateKey.generate().public_key))
+    )
+    await bulk(Draft, Draft._meta.columns, drafts(panel, count))
+
+
+async def fill(count: int, meetings: int, unsent: int) -> str:
     """Gives the key of a session of the panel's secretary."""
     for sql in INDEXES:
         await database().run_ddl(sql.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
@@ -105,23 +145,26 @@ async def fill(count: int, meetings: int) -> str:
         await count_up(panel, count)
         held = await Meeting.objects().where(Meeting.stage == "held").first()
         await publish_minutes(seat, held)
+        await begin_drafts(panel, unsent)
         key = await begin_session(clerk, full=True)
     await database().run_ddl("ANALYZE")
-    return json.dumps({"cookie": f"sid={key}", "minutes": f"/{SLUG}/minutes/{held.date}"})
+    said = {"cookie": f"sid={key}", "minutes": f"/{SLUG}/minutes/{held.date}"}
+    return json.dumps({**said, "was": whole_mark(SAID)})
 
 
-async def main(count: int, meetings: int) -> None:
+async def main(count: int, meetings: int, unsent: int) -> None:
     await migrate()
     await open_database()
     try:
-        print(await fill(count, meetings))
+        print(await fill(count, meetings, unsent))
     finally:
         await close_database()
 
 
-def seed(folder: str, count: int = 50, meetings: int = 200) -> dict[str, str]:
+def seed(folder: str, count: int = 50, meetings: int = 200, unsent: int = 0) -> dict[str, str]:
     """Fill a database in a process of its own; what it said of the cookie and the minutes."""
-    command = [sys.executable, "-m", "benchmarks.seeds", str(count), str(meetings)]
+    sizes = map(str, (count, meetings, unsent))
+    command = [sys.executable, "-m", "benchmarks.seeds", *sizes]
     said = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, text=True, env=environment(folder)
     )
@@ -129,4 +172,4 @@ def seed(folder: str, count: int = 50, meetings: int = 200) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(*map(int, sys.argv[1:4])))

@@ -26,6 +26,7 @@ from scrutiny.kit.seal import keys  # noqa: E402
 from scrutiny.kit.tokens import keyed_hash  # noqa: E402
 from scrutiny.people.actions import begin_session  # noqa: E402
 from scrutiny.people.tables import Person  # noqa: E402
+from scrutiny.web import floods  # noqa: E402
 from scrutiny.web.sessions import cookie_name  # noqa: E402
 
 hypothesis.register_profile("house", deadline=None)  # a busy machine is no fault
@@ -47,6 +48,12 @@ def site():
     """The whole application, started once."""
     with TestClient(create_app(), base_url="https://panel.test") as client:
         yield client
+
+
+@pytest.fixture(autouse=True)
+def no_flood():
+    """What one test sends is no flood for the next."""
+    floods.start_afresh()
 
 
 class Browser:

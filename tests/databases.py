@@ -114,6 +114,15 @@ def another_process(*args: str, **settings: str) -> subprocess.Popen:
     )
 
 
+def bytes_of(path: Path) -> bytes:
+    """What a file holds, read by another process.
+
+    Whoever opens and closes a file of SQLite drops every lock that the whole process has on it:
+    the next process to come then takes the log away from under us.
+    """
+    return subprocess.run(["cat", str(path)], check=True, stdout=subprocess.PIPE).stdout
+
+
 # -- emptying ---------------------------------------------------------------------------------
 
 

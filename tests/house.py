@@ -20,6 +20,7 @@ STOREYS = [
         "desk",
         "verifying",
         "public",
+        "rounds",
         "trying",
     ),
     *("piccolo_app", "piccolo_conf", "app", "demo", "commands", "cli", "__main__"),

@@ -3,21 +3,29 @@
 It knows nothing of the code it judges: no acts, no table of roles, only addresses and people.
 """
 
-MEMBER, CHAIR, SECRETARIAT, LIAISON, APPROVER = (
+MEMBER, CHAIR, SECRETARIAT, LIAISON, APPROVER, DATA, SAFEGUARDING = (
     "member",
     "chair",
     "secretariat",
     "liaison",
     "approver",
+    "data lead",
+    "safeguarding lead",
 )
-SEATED = {MEMBER, CHAIR, SECRETARIAT, LIAISON, APPROVER}
+SEATED = {MEMBER, CHAIR, SECRETARIAT, LIAISON, APPROVER, DATA, SAFEGUARDING}
 PANEL = {MEMBER, CHAIR, SECRETARIAT}
 CONVENORS = {CHAIR, SECRETARIAT}
 POLICE = {LIAISON, APPROVER}
+CUSTODIANS = {SECRETARIAT, DATA}
+CONCERN_READERS = {SECRETARIAT, DATA, SAFEGUARDING}
+TRIAGE = {SECRETARIAT, SAFEGUARDING}
 
 NOBODY, HALFWAY, STRANGER, FORMER = "nobody", "halfway", "stranger", "former"
 """No session; without the second factor; seated elsewhere; unseated, the session still there."""
-READERS = (NOBODY, HALFWAY, STRANGER, FORMER, MEMBER, CHAIR, SECRETARIAT, LIAISON, APPROVER)
+READERS = (
+    *(NOBODY, HALFWAY, STRANGER, FORMER, MEMBER, CHAIR, SECRETARIAT, LIAISON, APPROVER),
+    *(DATA, SAFEGUARDING),
+)
 EVERYBODY = set(READERS)
 KNOWN = EVERYBODY - {NOBODY}
 SIGNED_IN = KNOWN - {HALFWAY}
@@ -32,21 +40,26 @@ OPEN, SIGN_IN, FORBIDDEN, MISSING = "open", "sign in", "403", "404"
 PUBLIC = listed(
     """
 / /about /about/accessibility /about/open-data /about/safety /about/who-can-do-what /healthz
-/concerns/return /ledger /ledger.json /verify /seats/taken
+/concerns/return /ledger /ledger.json /verify /verify/key.json /seats/taken
 /sign-in /sign-in/code /sign-in/link/{token} /meetings/replies/{token} /seats/invites/{token}
-/{panel} /{panel}/concerns/new /{panel}/concerns/new/words /{panel}/draws /{panel}/draws/{name}
+/{panel}/concerns/new/evidence
+/{panel} /{panel}/concerns/new /{panel}/concerns/new/{step} /{panel}/draws /{panel}/draws/{name}
 /{panel}/meetings /{panel}/meetings.ics /{panel}/meetings/{day} /{panel}/meetings/{day}/agenda.json
 /{panel}/minutes/{day} /{panel}/recommendations /{panel}/recommendations.atom
 /{panel}/recommendations.csv /{panel}/recommendations.json /{panel}/recommendations/{number}
 /{panel}/recommendations/{number}/published/{part} /{panel}/stop-and-search
+/{panel}/video-requests /{panel}/video-requests.csv
 /{panel}/stop-and-search.csv /{panel}/stop-and-search/boundaries.geojson
 """
 )
 SENT_BY_ANYBODY = listed(
     """
 /concerns/return /concerns/return/more /concerns/return/withdrawal /verify /sign-out
+/concerns/return/consents /concerns/return/letters /concerns/return/review /concerns/return/copy
+/concerns/return/hand-off /concerns/return/statement /concerns/return/draft
 /sign-in /sign-in/code /sign-in/link/{token} /meetings/replies/{token} /seats/invites/{token}
-/{panel}/concerns/new/words
+/{panel}/concerns/new/{step}
+/{panel}/concerns/new/evidence /{panel}/concerns/new/evidence/removal /concerns/return/evidence
 """
 )
 PROVING = listed(
@@ -71,10 +84,38 @@ SEATS = {
     "/{panel}/seats/{id}/new-factors": CONVENORS,
     "/{panel}/seats/proposals/{id}": PANEL,
     "/{panel}/seats/invites/{invite}/withdrawal": CONVENORS,
-    "/{panel}/concerns": {SECRETARIAT},
-    "/{panel}/concerns/{number}": {SECRETARIAT},
+    "/{panel}/concerns": CONCERN_READERS,
+    "/{panel}/concerns/{number}": CONCERN_READERS,
+    "/{panel}/concerns/new/for-a-resident": {SECRETARIAT},
+    "/{panel}/concerns/new/for-a-resident/{step}": {SECRETARIAT},
+    "/{panel}/concerns/{number}/decisions/{move}": TRIAGE,
+    "/{panel}/concerns/{number}/screening": TRIAGE,
+    "/{panel}/concerns/{number}/message": TRIAGE,
+    "/{panel}/concerns/{number}/veil": TRIAGE,
+    "/{panel}/concerns/{number}/cluster": TRIAGE,
+    "/{panel}/concerns/{number}/hand-off": {SECRETARIAT},
+    "/{panel}/refusals": {CHAIR},
+    "/{panel}/refusals/{number}": {CHAIR},
+    "/{panel}/concerns/{number}/files/{file}": CONCERN_READERS,
     "/{panel}/concerns/{number}/case": {SECRETARIAT},
-    "/{panel}/concerns/{number}/contact": {SECRETARIAT},
+    "/{panel}/concerns/{number}/contact": CUSTODIANS,
+    "/{panel}/looks": CUSTODIANS,
+    "/{panel}/looks/{look}": CUSTODIANS,
+    "/{panel}/vault": CUSTODIANS,
+    "/{panel}/vault/joining": CUSTODIANS,
+    "/{panel}/vault/joining/{key}": CUSTODIANS,
+    "/{panel}/vault/passphrase": CUSTODIANS,
+    "/{panel}/vault/recovery": CUSTODIANS,
+    "/{panel}/vault/removal/{key}": CUSTODIANS,
+    "/{panel}/vault/renewal": CUSTODIANS,
+    "/{panel}/equality": PANEL | {DATA},
+    "/{panel}/retention": CUSTODIANS,
+    "/{panel}/concerns/{number}/hold": CUSTODIANS,
+    "/{panel}/concerns/{number}/hold/decision": CUSTODIANS,
+    "/{panel}/concerns/{number}/video": {SECRETARIAT},
+    "/{panel}/video": PANEL | POLICE,
+    "/{panel}/video/{number}": PANEL | POLICE,
+    "/{panel}/video/{number}/answer": POLICE | {SECRETARIAT},
     "/{panel}/draws/new": CONVENORS,
     "/{panel}/cases": PANEL,
     "/{panel}/cases/{number}": PANEL,
@@ -118,14 +159,18 @@ SEES = {
     "draft minutes": PANEL,
     "draft words": PANEL,
     "a case": PANEL,
-    "a concern": {SECRETARIAT},
+    "a concern": CONCERN_READERS,
+    "a refusal": {CHAIR},
+    "a request": PANEL | POLICE,
     "somebody else's": set(),
 }
 """What a cell is about -> who may know at all that it is there."""
 
 SECRETS = {
-    "Zebedee": {SECRETARIAT},  # what a resident wrote
-    "Quillfeather": {SECRETARIAT},  # where it was
+    "Zebedee": CONCERN_READERS,  # what a resident wrote
+    "Quillfeather": CONCERN_READERS,  # where it was
+    "Bitternmere": POLICE | {SECRETARIAT},  # where video was recorded that the force should keep
+    "Siskin": {CHAIR},  # what a refusal is about, in neutral words
     "Wagtail": PANEL,  # a case's title
     "Ouzelford": PANEL,  # what the panel found in it
     "Junipergate": CONVENORS,  # where a meeting is proposed to be
@@ -141,8 +186,8 @@ SECRETS = {
 }
 CONTACT = ("Xyloquist", "nadia.xylo", "900461")
 """Who raised the concern: on no page, only in the answer to a reason that the secretariat gave."""
-NEVER_POLICE = ("Zebedee", "Quillfeather", "Wagtail", "Ouzelford", "Marigold", "Kingfisher",
-                "Goldcrest", "Junipergate", *CONTACT)  # fmt: skip
+NEVER_POLICE = ("Zebedee", "Quillfeather", "Siskin", "Wagtail", "Ouzelford", "Marigold",
+                "Kingfisher", "Goldcrest", "Junipergate", *CONTACT)  # fmt: skip
 
 
 def verdict(method: str, address: str, reader: str, about: str = "public") -> str:

@@ -6,17 +6,23 @@ from pathlib import Path
 from agendas import steps as agendas
 from agendas.steps import items, stored
 from cases import steps as cases
-from cast import Cast
-from concerns.steps import filled
+from cast import Cast, custodian_key
+from concerns.steps import answers
 from meetings.steps import roll
 
 from scrutiny.agendas import actions as agenda
 from scrutiny.cases import actions as casework
-from scrutiny.concerns import actions as concerns
-from scrutiny.concerns.forms import ConcernForm
+from scrutiny.concerns.intake import take_in
+from scrutiny.concerns.queries import find
+from scrutiny.concerns.retention import holds
 from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.triage.refusals.actions import propose
+from scrutiny.concerns.vault import actions as looks
+from scrutiny.concerns.vault import queries as vaults
+from scrutiny.concerns.vault.tables import CustodianKey, Look
 from scrutiny.kit.clock import as_of, now, today
 from scrutiny.kit.db import write_tx
+from scrutiny.kit.tokens import receipt_code
 from scrutiny.meetings import actions as meetings
 from scrutiny.meetings.tables import Meeting
 from scrutiny.membership.invites import actions as invites
@@ -37,6 +43,9 @@ async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
     await move_to_hackney(cast, elsewhere)
     await recommend(cast, days)
     await finish(cast, days)
+    known |= await look(cast)
+    await ask_for_video(cast)
+    await refuse(cast)
     item = (await items(days["closed and over"]))[0].id
     at = {name: row.date.isoformat() for name, row in days.items()}
     past, over = at["minuted"], at["closed and over"]
@@ -52,10 +61,11 @@ async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
 
 async def raise_and_draw(cast: Cast, folder: Path) -> None:
     grace = cast.seats["grace"]
-    await concerns.submit(cast.lambeth, ConcernForm(**filled()))
+    await take_in(cast.lambeth, receipt_code(), answers())
     await cases.bring_records(folder)
     await cases.draw(cast, 1)
     concern = await cases.accept(cast)
+    await holds.propose(concern, by=grace, why="court", until=today() + timedelta(days=90))
     case = await casework.take_up(concern, by=grace, title="Wagtail Lane")
     row = await agendas.meeting(cast, "proposed", days=40, title="Later", venue="Junipergate Hall")
     for number in (1, case.number):
@@ -63,6 +73,21 @@ async def raise_and_draw(cast: Cast, folder: Path) -> None:
     await casework.conclude(
         await cases.queries.find(grace, case.number), by=cast.seats["amara"], finding="Ouzelford."
     )
+
+
+async def ask_for_video(cast: Cast) -> None:
+    """The last concern, so that the first keeps its number. Its request is number 1."""
+    day = (today() - timedelta(days=27)).isoformat()
+    told = {"wants": ["video"], "happened": day, "place": "Bitternmere", "words": "Video, please."}
+    await take_in(cast.lambeth, receipt_code(), answers(**told, consents=["video.force"]))
+
+
+async def refuse(cast: Cast) -> None:
+    """Refusal 1, of another concern, waits for the chair."""
+    grace = cast.seats["grace"]
+    receipt = await take_in(cast.lambeth, receipt_code(), answers(words="Another.", place=""))
+    told = {"reason": "no_detail", "summary": "Siskin.", "reply": "Tell us more."}
+    await propose(await find(grace, receipt.number), by=grace, **told)
 
 
 async def meet(cast: Cast) -> dict[str, Meeting]:
@@ -87,7 +112,7 @@ async def meet(cast: Cast) -> dict[str, Meeting]:
 async def move_to_hackney(cast: Cast, row: Meeting) -> None:
     """Nightjar is of the other panel, at numbers and on a day that Lambeth does not have."""
     hackney = cast.hackney.id
-    await concerns.submit(cast.hackney, ConcernForm(**filled(words="Nightjar Road.")))
+    await take_in(cast.hackney, receipt_code(), answers(words="Nightjar Road."))
     await agendas.case(cast, 99, "hackney", title="Nightjar Road", stage="scheduled")
     words = dict.fromkeys(("title", "text", "reason"), "Nightjar")
     words |= {"drafted_by": cast.seats["ruth"].id, "stage": "issued", "issued": today()}
@@ -118,7 +143,27 @@ async def offer(cast: Cast) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-async def of_both(table: type[Invite] | type[Proposal], cast: Cast) -> list[tuple[str, str]]:
+async def look(cast: Cast) -> dict[str, list[tuple[str, str]]]:
+    """Grace asks who wrote it; the other panel has a request and a key of its own."""
+    concern = await Concern.objects(Concern.panel).where(Concern.panel == cast.lambeth.id).first()
+    theirs = await Concern.objects().where(Concern.panel == cast.hackney.id).first()
+    await looks.ask(concern, by=cast.seats["grace"], why="reply")
+    vault, ruth = await vaults.newest(cast.hackney), cast.seats["ruth"]
+    other = Look(concern=theirs.id, panel=cast.hackney.id, why="law", asked_by=ruth.id, asked=now())
+    async with write_tx():
+        await Look.insert(other)
+        await CustodianKey.insert(custodian_key(vault, ruth, "Nightjar"))
+    mine = await vaults.own_key(cast.seats["hana"], await vaults.newest(cast.lambeth))
+    ruths = await vaults.own_key(ruth, vault)
+    return {
+        "look": await of_both(Look, cast),
+        "key": [(str(mine.id), "public"), (str(ruths.id), "somebody else's")],
+    }
+
+
+async def of_both(
+    table: type[Invite] | type[Proposal] | type[Look], cast: Cast
+) -> list[tuple[str, str]]:
     """The one of this panel, and the other's."""
     rows = await table.select(table.id, table.panel)
     here = {True: "public", False: "somebody else's"}

@@ -17,7 +17,7 @@ from cast import seat_everybody
 from conftest import Browser, run
 from scene import happen
 
-from scrutiny.concerns import pace
+from scrutiny.concerns.thread import pace
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import write_tx
 from scrutiny.people.actions import begin_session
@@ -35,6 +35,8 @@ PEOPLE = {
     oracle.SECRETARIAT: "grace",
     oracle.LIAISON: "claire",
     oracle.APPROVER: "owen",
+    oracle.DATA: "hana",
+    oracle.SAFEGUARDING: "sol",
 }
 ROLES = {
     Role.MEMBER: oracle.MEMBER,
@@ -42,6 +44,8 @@ ROLES = {
     Role.SECRETARIAT: oracle.SECRETARIAT,
     Role.LIAISON: oracle.LIAISON,
     Role.APPROVER: oracle.APPROVER,
+    Role.DATA_LEAD: oracle.DATA,
+    Role.SAFEGUARDING: oracle.SAFEGUARDING,
 }
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 WORDS = {oracle.OPEN: (200, 201, 303, 409, 422), "403": (403,), "404": (404,)}
@@ -63,15 +67,22 @@ ALWAYS = {
     "passkey": [(UNKNOWN, "somebody else's")],
     "name": [("1", "public"), ("1.json", "public"), ("9", "somebody else's")],
     "part": [("recommendation", "public")],
+    "step": [("begin", "public"), ("danger", "public"), ("check", "public")],
+    "refusals": [("1", "a refusal"), ("99", "somebody else's")],
+    "file": [("9", "somebody else's")],
+    "move": [("accepted", "public"), ("eaten", "somebody else's")],
     "cases": [("1", "a case"), ("2", "a case"), ("99", "somebody else's")],
+    "video": [("1", "a request"), ("99", "somebody else's")],
     "concerns": [("1", "a concern"), ("99", "somebody else's")],
     "recommendations": [("1", "draft words"), ("2", "draft words"), ("3", "public"),
                         ("99", "somebody else's")],
 }  # fmt: skip
 LISTS = {
     "/{panel}/recommendations": ("?show=draft", "?show=agreed", "?after=0"),
-    "/{panel}/concerns": ("?stage=accepted",),
+    "/{panel}/concerns": ("?stage=accepted", "?stage=unscreened"),
+    "/{panel}/refusals": ("?before=9",),
     "/{panel}/cases": ("?stage=concluded",),
+    "/{panel}/video": ("?stage=sent",),
 }
 
 
@@ -86,13 +97,18 @@ def standing_for(part: str, template: str, scene: dict) -> list[tuple[str, str]]
         later = template.endswith(("/draft.pdf", "/approval", "/publication"))
         return scene["minutes"][:1] if later else scene["minutes"]
     if part == "number":
-        published = "/published/" in template
-        return ALWAYS[kind][2:3] if published else ALWAYS[kind]
+        return numbered(kind, template)
     if part == "token" and template.startswith("/sign-in/"):
         return [("unknown-token", "public")]  # the page only asks whether to go on
     if part == "id" and "/proposals/" in template:
         return scene["proposal"]
     return scene.get(part) or ALWAYS[part]
+
+
+def numbered(kind: str, template: str) -> list[tuple[str, str]]:
+    if template.endswith("/hold/decision"):
+        return [("1", "somebody else's")]  # the form names no hold
+    return ALWAYS[kind][2:3] if "/published/" in template else ALWAYS[kind]
 
 
 def cells(app, scene: dict) -> Iterator[Cell]:

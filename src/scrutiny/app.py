@@ -17,7 +17,18 @@ from scrutiny.accounts.passkeys.routes import router as passkeys
 from scrutiny.accounts.routes import router as accounts
 from scrutiny.agendas.routes import router as agendas
 from scrutiny.cases.routes import router as cases
+from scrutiny.concerns.equality.routes import router as equality
+from scrutiny.concerns.evidence.routes import router as evidence
+from scrutiny.concerns.journey.routes import router as journey
+from scrutiny.concerns.retention.routes import router as retention
 from scrutiny.concerns.routes import router as concerns
+from scrutiny.concerns.thread.routes import router as thread
+from scrutiny.concerns.triage.complaint.routes import router as hand_off
+from scrutiny.concerns.triage.refusals.routes import router as refusals
+from scrutiny.concerns.triage.routes import router as triage
+from scrutiny.concerns.vault.keeping.routes import router as vault
+from scrutiny.concerns.vault.routes import router as looks
+from scrutiny.concerns.video.routes import router as video
 from scrutiny.desk.routes import router as desk
 from scrutiny.kit import pdf
 from scrutiny.kit.db import close_database, open_database
@@ -34,10 +45,12 @@ from scrutiny.minutes.routes import router as minutes
 from scrutiny.public.routes import router as public
 from scrutiny.recommendations.register.routes import router as register
 from scrutiny.recommendations.routes import router as recommendations
+from scrutiny.rounds.worker import going_round
 from scrutiny.stops.routes import router as stops
 from scrutiny.trying.routes import router as trying
 from scrutiny.verifying.routes import router as verifying
 from scrutiny.web.csrf import SafeRequest, csrf
+from scrutiny.web.floods import watch
 from scrutiny.web.gate import check_acts, gate, provide_here, provide_seat
 from scrutiny.web.headers import HEADERS, headers
 from scrutiny.web.pages import STATIC, Pages, environment
@@ -48,6 +61,17 @@ from scrutiny.web.sessions import sessions
 ROUTERS: list = [
     cases,
     concerns,
+    hand_off,
+    refusals,
+    triage,
+    evidence,
+    equality,
+    retention,
+    journey,
+    thread,
+    video,
+    looks,
+    vault,
     desk,
     meetings,
     agendas,
@@ -76,10 +100,10 @@ class Site(Litestar):
 
 
 def create_app(*, worker: bool = False) -> Litestar:
-    """The application; `worker=True` also sends letters from within this process."""
+    """The application; `worker=True` also sends letters and goes the rounds here."""
     app = Site(
         route_handlers=[*ROUTERS, trying] if settings().demo else ROUTERS,
-        guards=[gate],
+        guards=[gate, watch],
         dependencies={"seat": Provide(provide_seat), "here": Provide(provide_here)},
         middleware=[sessions, csrf],
         before_send=[headers],
@@ -87,7 +111,7 @@ def create_app(*, worker: bool = False) -> Litestar:
         request_class=SafeRequest,
         request_max_body_size=LARGEST_FORM,
         template_config=TemplateConfig(instance=Pages.from_environment(environment())),
-        lifespan=[database, working] if worker else [database],
+        lifespan=[database, working, going_round] if worker else [database],
         logging_config=LoggingConfig(log_exceptions="never"),
         openapi_config=None,
     )

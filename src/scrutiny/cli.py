@@ -17,16 +17,21 @@ COMMANDS = {
     "docs": "telling",
     "person": "people",
     "panel": "people",
+    "force": "people",
     "sign-in-link": "people",
     "import": "reading",
     "draw": "reading",
     "minutes": "checking",
     "verify": "checking",
+    "verify-statement": "checking",
     "record": "checking",
+    "rounds": "rounds",
+    "keys": "keyring",
     "backup": "keeping",
     "restore": "keeping",
     "export": "keeping",
     "check": "keeping",
+    "words": "words",
 }
 """Command -> module of scrutiny.commands that holds it, under the same name."""
 

@@ -7,6 +7,8 @@ class Role(StrEnum):
     CHAIR = "chair"
     MEMBER = "member"
     SECRETARIAT = "secretariat"  # runs the panel day to day; custodian of what residents send
+    SAFEGUARDING = "safeguarding_lead"  # first sight of concerns in which somebody is at risk
+    DATA_LEAD = "data_protection_lead"  # custodian: keeping, erasing, and who may look
     LIAISON = "police_liaison"  # the force's single point of contact
     APPROVER = "police_approver"  # the senior officer who authorises the force's answers
 
@@ -38,9 +40,29 @@ class Act(StrEnum):
     CASE_REMOVE = "case.remove"
 
     CONCERNS_READ = "concerns.read"
+    CONCERN_ADD_PAGE = "concern.add_page"
+    CONCERN_ADD = "concern.add"  # on behalf of a resident who telephones or comes in person
+    CONCERN_TRIAGE_PAGE = "concern.triage_page"
     CONCERN_TRIAGE = "concern.triage"
-    CONCERN_CONTACT_PAGE = "concern.contact_page"
-    CONCERN_CONTACT = "concern.contact"  # who wrote it: every look is recorded with its reason
+    CONCERN_REFUSE_PAGE = "concern.refuse_page"
+    CONCERN_REFUSE = "concern.refuse"  # the chair agrees, or not, to take nothing forward
+    CONCERN_HAND_OFF_PAGE = "concern.hand_off_page"
+    CONCERN_HAND_OFF = "concern.hand_off"  # a complaint goes to whom the resident chose
+    EVIDENCE_READ = "evidence.read"
+    VAULT_PAGE = "vault.page"
+    VAULT_KEEP = "vault.keep"  # a custodian's own key
+    LOOK_ASK_PAGE = "look.ask_page"
+    LOOK_ASK = "look.ask"  # who wrote it: asked with a reason
+    LOOK_AGREE_PAGE = "look.agree_page"
+    LOOK_AGREE = "look.agree"  # a second custodian opens it for thirty minutes
+    HOLD_PAGE = "hold.page"
+    HOLD = "hold.set"  # nothing of it is erased while a court or the law needs it
+    EQUALITY_READ = "equality.read"
+    VIDEO_READ = "video.read"  # what the force is asked to keep; never who wrote
+    VIDEO_ASK_PAGE = "video.ask_page"
+    VIDEO_ASK = "video.ask"
+    VIDEO_ANSWER_PAGE = "video.answer_page"
+    VIDEO_ANSWER = "video.answer"
 
     MEETING_CALL_PAGE = "meeting.call_page"
     MEETING_CALL = "meeting.call"
@@ -81,6 +103,10 @@ PANEL = COMMUNITY | {Role.SECRETARIAT}
 CHAIRS = frozenset({Role.CHAIR})
 CONVENORS = CHAIRS | {Role.SECRETARIAT}
 POLICE = frozenset({Role.LIAISON, Role.APPROVER})
+AT_THE_TABLE = PANEL | POLICE  # who is asked to meetings
+CUSTODIANS = frozenset({Role.SECRETARIAT, Role.DATA_LEAD})
+READERS = CUSTODIANS | {Role.SAFEGUARDING}
+TRIAGE = frozenset({Role.SECRETARIAT, Role.SAFEGUARDING})
 
 POLICY: dict[Act, frozenset[Role]] = {
     Act.SEATS_READ: PANEL,
@@ -99,10 +125,30 @@ POLICY: dict[Act, frozenset[Role]] = {
     Act.CASE_CONCLUDE: frozenset({Role.CHAIR}),
     Act.CASE_REMOVE_PAGE: CONVENORS,
     Act.CASE_REMOVE: CONVENORS,
-    Act.CONCERNS_READ: frozenset({Role.SECRETARIAT}),
-    Act.CONCERN_TRIAGE: frozenset({Role.SECRETARIAT}),
-    Act.CONCERN_CONTACT_PAGE: frozenset({Role.SECRETARIAT}),
-    Act.CONCERN_CONTACT: frozenset({Role.SECRETARIAT}),
+    Act.CONCERNS_READ: READERS,
+    Act.CONCERN_ADD_PAGE: frozenset({Role.SECRETARIAT}),
+    Act.CONCERN_ADD: frozenset({Role.SECRETARIAT}),
+    Act.CONCERN_TRIAGE_PAGE: TRIAGE,
+    Act.CONCERN_TRIAGE: TRIAGE,
+    Act.CONCERN_REFUSE_PAGE: CHAIRS,
+    Act.CONCERN_REFUSE: CHAIRS,
+    Act.CONCERN_HAND_OFF_PAGE: frozenset({Role.SECRETARIAT}),
+    Act.CONCERN_HAND_OFF: frozenset({Role.SECRETARIAT}),
+    Act.EVIDENCE_READ: READERS,
+    Act.VAULT_PAGE: CUSTODIANS,
+    Act.VAULT_KEEP: CUSTODIANS,
+    Act.LOOK_ASK_PAGE: CUSTODIANS,
+    Act.LOOK_ASK: CUSTODIANS,
+    Act.LOOK_AGREE_PAGE: CUSTODIANS,
+    Act.LOOK_AGREE: CUSTODIANS,
+    Act.HOLD_PAGE: CUSTODIANS,
+    Act.HOLD: CUSTODIANS,
+    Act.EQUALITY_READ: PANEL | {Role.DATA_LEAD},
+    Act.VIDEO_READ: PANEL | POLICE,
+    Act.VIDEO_ASK_PAGE: frozenset({Role.SECRETARIAT}),
+    Act.VIDEO_ASK: frozenset({Role.SECRETARIAT}),
+    Act.VIDEO_ANSWER_PAGE: POLICE | {Role.SECRETARIAT},
+    Act.VIDEO_ANSWER: POLICE | {Role.SECRETARIAT},
     Act.MEETING_CALL_PAGE: CONVENORS,
     Act.MEETING_CALL: CONVENORS,
     Act.MEETING_RUN_PAGE: CONVENORS,
@@ -159,4 +205,4 @@ def speaks_for_police(role: str) -> bool:
 
 def needs_second_factor(role: str) -> bool:
     """Every role reads cases or answers for the force, so every seat needs two factors."""
-    return role in PANEL or role in POLICE
+    return role in PANEL or role in POLICE or role in READERS

@@ -35,18 +35,23 @@ class Links(HTMLParser):
 
 
 def walk(
-    request: APIRequestContext, who: str, start: str, routes: list[str], known: Collection[str]
+    request: APIRequestContext,
+    who: str,
+    starts: list[str],
+    routes: list[str],
+    known: Collection[str],
 ) -> list[Page]:
-    """Pages found from `start`, breadth first, one of each kind, leaving out the kinds in `known`.
+    """Pages found from `starts`, breadth first, one of each kind, leaving out kinds in `known`.
 
-    One page of a known kind is still read, for the links that only this person is shown.
+    One page of a known kind is still read, for the links that only this person is shown; where
+    it starts is always read.
     """
-    read_kinds, met, found = set(), {start}, []
-    waiting = deque([start])
+    read_kinds, met, found = set(), set(starts), []
+    waiting = deque(starts)
     while waiting and len(found) < MOST_PAGES:
         path = waiting.popleft()
         kind = kind_of(path, routes)
-        page = None if kind in read_kinds else read(request, who, path, kind)
+        page = None if kind in read_kinds and path not in starts else read(request, who, path, kind)
         if page is None:
             continue
         read_kinds.add(kind)
@@ -76,9 +81,13 @@ def links(page: Page) -> list[str]:
 
 
 def kind_of(path: str, routes: list[str]) -> str:
-    """The route that serves a path: of those that fit, the one with the most plain segments."""
+    """The route that serves a path: of those that fit, the one with the most plain segments.
+
+    Each decision asks for something else, so each is a kind of its own.
+    """
     fitting = [route for route in routes if re.fullmatch(pattern(route), path)]
-    return max(fitting, key=lambda route: -route.count("{"), default=path)
+    found = max(fitting, key=lambda route: -route.count("{"), default=path)
+    return found.replace("{move}", path.rpartition("/")[2])
 
 
 def pattern(route: str) -> str:

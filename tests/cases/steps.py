@@ -3,13 +3,15 @@
 import secrets
 
 from cast import Cast
-from concerns.steps import NEW, filled
+from concerns.steps import raised
 from stops.steps import group, import_areas, import_records, minute, said
 
 from scrutiny.cases import actions, queries
 from scrutiny.cases.tables import Case, Draw
-from scrutiny.concerns import actions as concerns
+from scrutiny.concerns.intake import Receipt
+from scrutiny.concerns.queries import find
 from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.triage.actions import triage
 from scrutiny.kit.db import write_tx
 from scrutiny.kit.stages import advance
 from scrutiny.record.tables import Event
@@ -59,12 +61,12 @@ async def events(what: str) -> int:
     return await Event.count().where(Event.what == what)
 
 
-def send_concern(browse, **changes) -> None:
-    assert browse().post(NEW, filled(**changes)).status_code == 201
+def send_concern(cast: Cast, **changes) -> Receipt:
+    return raised(cast.lambeth, **changes)
 
 
 async def accept(cast: Cast, number: int = 1) -> Concern:
     seat = cast.seats["grace"]
-    found = await concerns.queries.find(seat, number)
-    await concerns.triage(found, by=seat, decision="accepted", reply="We will look at it.")
+    found = await find(seat, number)
+    await triage(found, by=seat, decision="accepted", reply="We will look at it.")
     return found

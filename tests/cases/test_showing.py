@@ -2,6 +2,7 @@
 
 import pytest
 from concerns.steps import CANARIES
+from concerns.video.steps import raised_with_video
 from conftest import run
 from meetings.steps import counted_queries
 from stops.steps import said
@@ -28,7 +29,7 @@ def test_members_see_what_the_police_published(drawn, browse):
 
 
 def test_a_case_from_a_concern_shows_its_kind_and_month_alone(cast, browse):
-    send_concern(browse)
+    send_concern(cast)
     concern = run(accept(cast))
     run(actions.take_up(concern, by=cast.seats["grace"], title="A search by a market"))
     for name in ("amara", "bilal", "grace"):
@@ -88,3 +89,20 @@ def test_the_list_of_draws_is_in_pages(cast, browse, monkeypatch, tmp_path):
     first = browse().get("/lambeth/draws").text
     assert "Draw 52<" in first and "Draw 3<" in first and "Draw 2<" not in first
     assert "Draw 2<" in browse().get("/lambeth/draws?before=3").text
+
+
+def test_a_case_that_a_resident_raised_counts_the_days_of_its_video(cast, browse):
+    """The panel sees the clock and the request; where it was and who wrote, it does not."""
+    agreed = ["video.force", "summary.panel"]
+    raised_with_video(cast.lambeth, place="Brixton Road", consents=agreed)
+    concern = run(accept(cast))
+    run(actions.take_up(concern, by=cast.seats["grace"], title="A search near a market"))
+    page = browse("amara").get("/lambeth/cases/1").text
+    assert "About 4 days of video left" in page
+    assert 'href="/lambeth/video/1"' in page
+    assert "/lambeth/concerns/1" not in page
+    assert "Brixton" not in page
+    browse("claire").post("/lambeth/video/1/answer", {"outcome": "kept", "version": "1"})
+    page = browse("bilal").get("/lambeth/cases/1").text
+    assert "Kept" in page
+    assert "days of video left" not in page

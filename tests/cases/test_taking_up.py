@@ -17,7 +17,7 @@ TITLE = {"title": "  A search near \n a market ", "form_key": "one-form"}
 
 @pytest.fixture
 def accepted(cast, browse):
-    send_concern(browse)
+    send_concern(cast)
     return run(accept(cast))
 
 
@@ -73,7 +73,7 @@ def test_a_concern_that_is_not_there_is_not_found(accepted, browse):
 
 
 def test_a_concern_must_be_accepted_first(cast, browse):
-    send_concern(browse)
+    send_concern(cast)
     assert browse("grace").get(URL).status_code == 409
     assert browse("grace").post(URL, TITLE).status_code == 409
     assert (run(stored(Case.number)), stage()) == ([], "submitted")

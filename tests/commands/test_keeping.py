@@ -34,10 +34,11 @@ def copied(folder, to):
 
 def test_a_copy_is_whole_and_for_its_owner_alone(copies):
     assert sorted(path.suffix for path in copies.iterdir()) == [
-        ".json", ".pgdump" if on_postgres() else ".sqlite",
+        ".json", ".keys", ".pgdump" if on_postgres() else ".sqlite",
     ]  # fmt: skip
     assert stat.S_IMODE(copies.stat().st_mode) == 0o700
-    assert stat.S_IMODE(newest(copies).stat().st_mode) == 0o600
+    for path in (newest(copies), newest(copies).with_suffix(".keys")):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_copy_is_proved_without_being_touched(site, copies):

@@ -1,5 +1,8 @@
 """A setting that cannot be used stops every command with a sentence that names it."""
 
+import socket
+import threading
+
 import pytest
 
 from commands.operating import Operator
@@ -39,9 +42,10 @@ def test_what_must_be_mended_before_residents_come_is_listed(site):
         "- SCRUTINY_BASE_URL must begin with https://.",
         "- SCRUTINY_BASE_URL must be the address that residents use.",
         "- SCRUTINY_SMTP_URL must be set, or nobody gets a letter or can sign in.",
+        "- SCRUTINY_CLAMD must be set, or files that residents send are not scanned.",
         "- SCRUTINY_SECRET_FILE must be outside the data folder and its back-ups.",
     ]
-    assert done.stderr == "Error: 4 things must be mended before residents use this.\n"
+    assert done.stderr == "Error: 5 things must be mended before residents use this.\n"
 
 
 def test_a_site_with_nothing_to_mend_is_ready(site, tmp_path):
@@ -53,4 +57,19 @@ def test_a_site_with_nothing_to_mend_is_ready(site, tmp_path):
         "SMTP_URL": "smtps://mail.example.org",
         "SECRET_FILE": str(kept),
     }
-    assert site.does("check", "--deploy", **given) == "Ready.\n"
+    with socket.create_server(("127.0.0.1", 0)) as scanner:
+        where = f"127.0.0.1:{scanner.getsockname()[1]}"
+        threading.Thread(target=answer_ping, args=[scanner], daemon=True).start()
+        assert site.does("check", "--deploy", CLAMD=where, **given) == "Ready.\n"
+    assert site.types("check", "--deploy", CLAMD=where, **given).stdout == (
+        f"- No clamd answers at {where}: files would all be held back.\n"
+    )
+    said = site.is_refused("check", "--deploy", CLAMD="clamd", **given)
+    assert "SCRUTINY_CLAMD must be host:port or the path of clamd's socket" in said
+
+
+def answer_ping(scanner: socket.socket) -> None:
+    line, _ = scanner.accept()
+    with line:
+        if line.recv(100) == b"zPING\0":
+            line.sendall(b"PONG\0")

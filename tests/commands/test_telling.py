@@ -7,10 +7,13 @@ from click.testing import CliRunner
 
 from commands.operating import Operator
 from scrutiny.cli import COMMANDS, main
+from scrutiny.commands.pages import stages_page
 
 FAMILIES = {
     "person": ["add", "list"],
     "panel": ["add"],
+    "force": ["list", "set"],
+    "keys": ["forget", "new", "rotate"],
     "import": ["areas", "census", "stops"],
     "draw": ["verify"],
     "minutes": ["pdf"],
@@ -48,3 +51,11 @@ def test_what_is_no_command_is_refused(tmp_path):
     done = Operator(tmp_path, "commands_none").types("nosuch")
     assert done.returncode == 2
     assert "No such command 'nosuch'" in done.stderr
+
+
+def test_the_stages_of_every_room_are_told():
+    told = stages_page()
+    for name in ("Cases", "Concerns", "Concerns: hand-off", "Concerns: look", "Concerns: video"):
+        assert f"\n## {name}\n" in told
+    assert told.count("\n## Concerns\n") == 1
+    assert "| asked | agreed | open |" in told

@@ -1,15 +1,11 @@
-"""A resident sends a concern: send() gives its code; send(words="...") changes an answer."""
+"""A concern that is there, for tests that are about what happens to it."""
 
 import pytest
 
-from concerns.steps import NEW, code_on, filled
+from concerns.steps import raised
 
 
 @pytest.fixture
-def send(browse):
-    def send(**changes):
-        reply = browse().post(NEW, filled(**changes))
-        assert reply.status_code == 201, reply.text
-        return code_on(reply)
-
-    return send
+def concern(cast):
+    """A receipt of a concern of Lambeth, as its resident holds it."""
+    return raised(cast.lambeth)

@@ -1,60 +1,83 @@
+"""Where a concern may go next, by when, and in which words."""
+
 from datetime import date
 
 import pytest
 
-from scrutiny.concerns.forms import ConcernForm, day_of
+from scrutiny.concerns.answers import Answers
 from scrutiny.concerns.rules import (
     DEEDS,
     ENDS,
-    LOOKED,
-    LOOKS,
+    GONE,
+    LINKS,
     MOVES,
     NAMES,
+    NEEDS_REPLY,
     TOLD,
     Stage,
     decisions,
+    deed,
     happening,
     is_late,
     read_by,
     reference,
 )
+from scrutiny.concerns.vocabulary import FLAGS, LIVE
 
-TODAY = date(2026, 3, 14)
-GOOD = {"category": "custody", "words": "It was cold."}
+FRIDAY = date(2026, 3, 13)
+RESIDENTS_OWN = {"withdrawn", "anonymised", "deleted"}
+TRIAGED = ["needs_info", "safeguarding_hold", "signposted", "paused_live_proceedings", "accepted",
+           "not_taken_forward"]  # fmt: skip
 
 
 def test_the_words_cover_every_stage_and_every_decision():
     assert set(NAMES) == set(TOLD) == set(Stage)
-    assert {to for (_, to) in MOVES} - {"withdrawn"} == set(DEEDS)
-    assert set(LOOKS) == set(LOOKED)
+    assert {to for (_, to) in MOVES} - RESIDENTS_OWN == set(DEEDS)
+    assert set(NEEDS_REPLY) <= set(DEEDS)
 
 
 def test_a_move_leads_to_the_stage_it_names():
     assert all(move == stage for (_, move), stage in MOVES.items())
 
 
-def test_every_stage_can_be_reached_and_only_withdrawn_is_a_dead_end():
+def test_every_stage_can_be_reached_and_one_is_the_end():
     assert set(MOVES.values()) == set(Stage) - {Stage.SUBMITTED}
-    assert {stage for stage in Stage if not decisions(stage)} == {"closed", "withdrawn"}
-    assert all((stage, "withdrawn") in MOVES for stage in Stage if stage != "withdrawn")
+    assert {stage for stage in Stage if not any(at == stage for at, _ in MOVES)} == {"deleted"}
 
 
-def test_the_secretariat_cannot_withdraw_for_the_resident():
-    assert all("withdrawn" not in decisions(stage) for stage in Stage)
+@pytest.mark.parametrize("stage", list(Stage))
+def test_the_resident_may_withdraw_until_nothing_is_left(stage):
+    assert ((stage, "withdrawn") in MOVES) == (stage not in GONE)
 
 
 @pytest.mark.parametrize(
     ("stage", "open_to"),
     [
-        ("accepted", ["linked"]),
-        ("linked", ["outcome_told"]),
+        ("submitted", ["in_triage", *TRIAGED]),
+        ("in_triage", TRIAGED),
         ("needs_info", ["in_triage"]),
+        ("safeguarding_hold", ["in_triage"]),
         ("paused_live_proceedings", ["in_triage"]),
+        ("accepted", ["linked", "safeguarding_hold", "paused_live_proceedings"]),
+        ("linked", ["outcome_told", "safeguarding_hold", "paused_live_proceedings"]),
+        ("signposted", ["closed"]),
+        ("outcome_told", ["closed"]),
         ("not_taken_forward", ["closed"]),
+        ("closed", []),
+        ("withdrawn", []),
+        ("anonymised", []),
+        ("deleted", []),
     ],
 )
-def test_what_comes_next_is_as_in_the_guide(stage, open_to):
+def test_triage_is_offered_what_the_guide_allows_and_nothing_of_the_residents(stage, open_to):
     assert list(decisions(stage)) == open_to
+
+
+@pytest.mark.parametrize("stage", ["needs_info", "safeguarding_hold", "paused_live_proceedings"])
+def test_the_way_back_does_not_say_that_a_first_reading_begins(stage):
+    assert deed("submitted", "in_triage") == "Say that it is being read"
+    assert "go on with it" in deed(stage, "in_triage").lower()
+    assert decisions(stage)["in_triage"] == deed(stage, "in_triage")
 
 
 def test_an_outcome_is_told_by_an_answer_that_ends_it():
@@ -70,68 +93,60 @@ def test_an_outcome_is_told_by_an_answer_that_ends_it():
     ],
 )
 def test_it_is_late_when_unread_after_two_working_days(stage, today, late):
-    assert read_by(date(2026, 3, 13)) == date(2026, 3, 17)
-    assert is_late(stage, date(2026, 3, 13), today) is late
+    assert read_by(FRIDAY) == date(2026, 3, 17)
+    assert is_late(stage, FRIDAY, today) is late
+
+
+@pytest.mark.parametrize(
+    ("received", "video_until", "by"),
+    [
+        (FRIDAY, date(2026, 3, 21), date(2026, 3, 17)),  # 8 days left: no hurry
+        (FRIDAY, date(2026, 3, 20), date(2026, 3, 16)),  # 7 days left: one working day
+        (FRIDAY, FRIDAY, date(2026, 3, 16)),
+        (FRIDAY, date(2026, 3, 12), date(2026, 3, 17)),  # it is gone: nothing to hurry for
+        (date(2026, 3, 27), date(2026, 3, 30), date(2026, 3, 30)),  # the clocks change between
+        (date(2026, 4, 2), date(2026, 4, 6), date(2026, 4, 7)),  # Good Friday, Easter Monday
+        (date(2026, 4, 2), None, date(2026, 4, 8)),
+        (date(2026, 10, 23), date(2026, 10, 24), date(2026, 10, 26)),  # and back again
+    ],
+)
+def test_triage_hurries_while_seven_days_of_video_are_left(received, video_until, by):
+    assert read_by(received, video_until) == by
+
+
+def test_hurry_makes_late_a_day_sooner():
+    monday, video = date(2026, 3, 17), date(2026, 3, 20)
+    assert is_late("submitted", FRIDAY, monday, video) is True
+    assert is_late("submitted", FRIDAY, monday) is False
+
+
+@pytest.mark.parametrize("live", list(LIVE))
+def test_triage_is_shown_what_goes_on_before_a_court_or_a_body(live):
+    assert ("live" in Answers(live=[live]).flags()) is (live not in ("no", "unsaid"))
 
 
 def test_a_reference_is_said_aloud():
-    assert reference("LAM", 7, TODAY) == "LAM-C-2026-07"
+    assert reference("LAM", 7, date(2026, 3, 14)) == "LAM-C-2026-07"
 
 
 @pytest.mark.parametrize(
-    ("what", "facts", "said"),
+    ("facts", "said"),
     [
-        ("concern.triaged", {"stage": "accepted"}, "The panel has taken it up."),
-        ("concern.contact_read", {"why": "safety"}, "because somebody may be in danger."),
-        ("concern.linked", {"to": "case", "name": "7"}, "It became part of case 7."),
-        ("concern.added", {}, "You wrote more."),
+        ({"to": "case", "name": "7"}, "It became part of case 7."),
+        ({"to": "meeting", "name": "2026-04-07"}, "at the meeting of 7 April 2026."),
+        ({"to": "recommendation", "name": "2"}, "It became part of recommendation 2."),
+        ({"to": "theme", "name": "3"}, "It is counted with others like it, as theme 3."),
+        ({"to": "count", "name": ""}, "It is counted with others like it."),
     ],
 )
-def test_the_trail_says_what_the_record_keeps(what, facts, said):
-    assert said in happening(what, facts)
+def test_the_trail_says_what_it_became_part_of(facts, said):
+    assert facts["to"] in LINKS
+    assert happening("concern.linked", facts).endswith(said)
 
 
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("2026-03-14", date(2026, 3, 14)),
-        (" 14/3/2026 ", date(2026, 3, 14)),
-        ("31/02/2026", None),
-        ("yesterday", None),
-        ("٢٠٢٦-٠٣-١٤x", None),
-    ],
-)
-def test_a_day_is_read_as_people_write_it(typed, day):
-    assert day_of(typed) == day
+def test_the_trail_says_the_stage():
+    assert happening("concern.triaged", {"stage": "accepted"}) == "The panel has taken it up."
 
 
-@pytest.mark.parametrize(
-    ("changes", "wrong"),
-    [
-        ({}, set()),
-        ({"category": ""}, {"category"}),
-        ({"category": "gossip"}, {"category"}),
-        ({"words": " \n "}, {"words"}),
-        ({"words": "a" * 3000}, set()),
-        ({"words": "a\r\n" * 1500}, set()),  # a browser sends each line break as two characters
-        ({"words": "a" * 3001}, {"words"}),
-        ({"words": "caf\ufffd"}, {"words"}),  # what bytes that are no UTF-8 become
-        ({"happened": "2026-03-14"}, set()),
-        ({"happened": "2026-03-15"}, {"happened"}),
-        ({"happened": "soon"}, {"happened"}),
-        ({"happened": "0026-03-14"}, {"happened"}),
-        ({"place": "b" * 121}, {"place"}),
-        ({"name": "c" * 121}, {"name"}),
-        ({"email": "nadia"}, {"email"}),
-        ({"phone": "call me"}, {"phone"}),
-        ({"may_contact": "yes"}, {"may_contact"}),
-        ({"may_contact": "yes", "phone": "020 7946 0000"}, set()),
-    ],
-)
-def test_a_form_says_what_is_wrong_with_it(changes, wrong):
-    assert set(ConcernForm(**GOOD | changes).problems(TODAY)) == wrong
-
-
-def test_a_form_key_that_is_not_ours_is_none():
-    assert ConcernForm(form_key="1").form_key == ""
-    assert ConcernForm(form_key="a" * 32).form_key == "a" * 32
+def test_flags_fit_into_their_column():
+    assert len(f" {' '.join(sorted(FLAGS))} ") <= 160

@@ -13,7 +13,6 @@ from commands.operating import free_port, wait_for
 from conftest import run
 from forms import forms
 
-from scrutiny.concerns.tables import Concern
 from scrutiny.demo.cast import HACKNEY, LAMBETH
 from scrutiny.demo.filling import fill
 from scrutiny.demo.meetings import thursday
@@ -50,6 +49,7 @@ def public_pages(site) -> dict[str, str]:
     """What anybody reads of the first panel, without what is new each time."""
     days = [f"{row['date']}" for row in Meeting.select(Meeting.date).run_sync()]
     paths = ["/", "/lambeth", "/lambeth/meetings", "/lambeth/recommendations", "/hackney"]
+    paths += ["/lambeth/video-requests"]
     paths += [f"/lambeth/recommendations/{number}" for number in range(1, 9)]
     paths += [f"/lambeth/{kind}/{day}" for kind in ("minutes", "meetings") for day in days]
     site.cookies.clear()
@@ -138,17 +138,6 @@ def test_a_meeting_is_on_a_thursday_that_people_work(year):
 def test_minutes_are_published_but_for_the_last(twice):
     stages = Counter(row["stage"] for row in Minutes.select(Minutes.stage).run_sync())
     assert stages == {"published": 6, "drafting": 1}
-
-
-def test_concerns_are_at_many_stages(twice):
-    stages = Counter(row["stage"] for row in Concern.select(Concern.stage).run_sync())
-    assert stages == {
-        "submitted": 3,
-        "accepted": 4,
-        "linked": 1,
-        "needs_info": 1,
-        "not_taken_forward": 1,
-    }
 
 
 def test_the_record_and_the_ledger_hold(twice):

@@ -66,7 +66,9 @@ def test_a_desk_with_nothing_on_it_says_so(browse):
 def test_ten_of_a_kind_at_most_are_listed(browse, asked):
     for number in range(1, 31):
         asked(number=number, title=f"Ask {number}")
-    assert browse("owen").get("/desk").text.count("/answer") == 10
+    desk = browse("owen").get("/desk").text
+    assert desk.count("/answer") == 10
+    assert "Only the first 10 are shown" in desk
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_a_refusal_leaves_the_police_nothing_to_report(browse, asked):
     ],
 )
 def test_a_concern_waits_until_it_is_settled_and_by_its_kind(browse, cast, stage, title):
-    send_concern(browse)
+    send_concern(cast)
     Concern.update({Concern.stage: stage}, force=True).run_sync()
     page = browse("grace").get("/desk").text
     assert title in page and "Concern 1: A stop and search" in page

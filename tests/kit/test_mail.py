@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrutiny.kit.mail import CalendarPart, Mailbox, message
+from scrutiny.kit.mail import CalendarPart, Enclosure, Mailbox, message
 
 AT = datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
 PANEL = Mailbox("Lambeth scrutiny panel", "panel@scrutiny.example.org")
@@ -80,6 +80,17 @@ def test_a_calendar_part_without_html_comes_last_too():
             "application/ics",
         ]
     }
+
+
+def test_files_go_with_a_letter_under_names_that_stay_in_their_place():
+    paper = Enclosure('a;"b"\r\nBcc: x@y.z.pdf', "application/pdf", b"%PDF-1.7 \xff\x00")
+    read = read_back(a_letter(calendar=INVITE, enclosed=[paper, paper]))
+    files = list(read.iter_attachments())
+    assert types_in(read)["multipart/mixed"][1:] == ["application/ics", *["application/pdf"] * 2]
+    assert {file.get_content() for file in files[1:]} == {paper.content}
+    assert {file.get_filename() for file in files[1:]} == {'a;"b" Bcc: x@y.z.pdf'}
+    assert read["Bcc"] is None
+    assert a_letter(enclosed=[paper]).as_bytes() == a_letter(enclosed=[paper]).as_bytes()
 
 
 def test_the_same_letter_has_the_same_bytes_and_another_key_another_id():
@@ -212,3 +223,13 @@ def test_no_text_can_end_its_part_by_knowing_the_boundary():
     assert read.get_boundary() == boundary
     assert types_in(read) == {"multipart/alternative": ["text/plain", "text/html"]}
     assert words_in(read, "plain") == forged
+
+
+@pytest.mark.parametrize("name", ["Okafor, Amara (chair); " * 4, "0" * 70 + ":= ?x", "a." * 45])
+def test_a_long_name_with_marks_in_it_is_still_one_name(name):
+    """The library's own folding takes the quotes off such a name, and reads it as addresses."""
+    to = Mailbox(name, "amara@panel.example")
+    read = email.message_from_bytes(a_letter(to=to).as_bytes(), policy=email.policy.default)
+    assert [(one.display_name, one.addr_spec) for one in read["To"].addresses] == [
+        (to.name, to.address)
+    ]

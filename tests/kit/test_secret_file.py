@@ -85,7 +85,11 @@ def test_one_with_a_part_missing_is_not_complete(tmp_path, changed):
         read_keys(path)
 
 
-REAL = {"SCRUTINY_BASE_URL": "https://panel.example.org", "SCRUTINY_SMTP_URL": "smtp://mail"}
+REAL = {
+    "SCRUTINY_BASE_URL": "https://panel.example.org",
+    "SCRUTINY_SMTP_URL": "smtp://mail",
+    "SCRUTINY_CLAMD": "127.0.0.1:3310",
+}
 
 
 def told_of(path, data_dir) -> list[str]:

@@ -39,6 +39,7 @@ def test_in_public_officers_go_by_role(cast):
     assert names(cast.lambeth) == [
         *("Amara Okafor", "Bilal Hussain", "Chidi Eze", "Grace Mensah"),
         *("Police liaison", "Police approver"),
+        *("Hana Suleiman", "Sol Adebayo"),
     ]
 
 

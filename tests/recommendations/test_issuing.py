@@ -12,6 +12,8 @@ from scrutiny.agendas.actions import add_case
 from scrutiny.agendas.queries import items_of
 from scrutiny.cases.actions import take_up
 from scrutiny.concerns.queries import find, trail
+from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.triage.actions import triage
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import write_tx
 from scrutiny.kit.errors import NotNow
@@ -131,9 +133,10 @@ def test_its_words_cannot_be_changed_by_anybody(cast, agreed):
     assert run(stored()).text == TEXT
 
 
-def test_its_meeting_its_case_and_its_concern_say_what_they_became(cast, browse):
+def agreed_from_a_concern(cast):
+    """One that was agreed at a meeting, about a case that a resident raised."""
     held = run(meeting(cast, "amara", "bilal", "chidi"))
-    send_concern(browse)
+    send_concern(cast)
     concern = run(accept(cast))
     run(take_up(concern, by=cast.seats["grace"], title="A search by a market"))
     run(add_case(held, 1, by=cast.seats["amara"]))
@@ -143,7 +146,11 @@ def test_its_meeting_its_case_and_its_concern_say_what_they_became(cast, browse)
     row = run(stored())
     votes = {"votes_for": 3, "votes_against": 0, "abstained": 0}
     run(actions.agree(row, by=cast.seats["amara"], meeting=held.id, **votes))
+    return held
 
+
+def test_its_meeting_its_case_and_its_concern_say_what_they_became(cast, browse):
+    held = agreed_from_a_concern(cast)
     assert browse("grace").post(URL, {"form_key": "k1"}).status_code == 303
 
     name = f"LAM-R-{today().year}-01"
@@ -152,3 +159,20 @@ def test_its_meeting_its_case_and_its_concern_say_what_they_became(cast, browse)
     assert f"We asked the police: {name}." in shown and f'href="{HOME}/1"' in shown
     step = run(trail(run(find(cast.seats["grace"], 1))))[-1]
     assert (step.address, step.words) == (f"{HOME}/1", "It became part of recommendation 1.")
+
+
+def test_it_is_not_issued_while_proceedings_go_on_about_its_concern(browse, cast):
+    agreed_from_a_concern(cast)
+    grace, pause = cast.seats["grace"], {"reason": "court", "review_on": today()}
+    run(triage(run(a_concern()), by=grace, decision="paused_live_proceedings", **pause))
+    reply = browse("grace").post(URL, {"form_key": "k1"})
+    assert reply.status_code == 409 and "paused while proceedings go on" in reply.text
+    assert run(stored()).stage == "agreed" and browse().get(f"{HOME}/1").status_code == 404
+
+    run(triage(run(a_concern()), by=grace, decision="in_triage"))
+    assert browse("grace").post(URL, {"form_key": "k1"}).status_code == 303
+    assert run(stored()).stage == "issued"
+
+
+async def a_concern():
+    return await Concern.objects(Concern.panel).first()

@@ -1,7 +1,9 @@
 """What may be shown and said from the counts."""
 
+from itertools import product
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrutiny.stops.charts import chart
@@ -16,21 +18,45 @@ PEOPLE = {"Asian": 10_000, "Black": 20_000, "White": 80_000}
     [
         ([20, 30, 0], [20, 30, 0]),
         ([20, 4, 30], [None, None, 30]),
-        ([3, 4, 30], [None, None, 30]),
+        ([3, 4, 30], [None, None, None]),
+        ([1, 1, 30, 40], [None, None, None, 40]),  # two of one each: their sum would tell
+        ([3, 9, 9, 30], [None, None, None, 30]),
         ([4, 0], [None, 0]),
         ([], []),
     ],
 )
-def test_small_counts_go_and_one_more_where_it_would_give_them_away(counts, visible):
+def test_small_counts_go_with_the_smallest_of_the_others(counts, visible):
     assert shown(counts) == visible
 
 
-@given(st.lists(st.integers(0, 60), max_size=8))
-def test_what_is_shown_never_gives_a_small_count_away(counts):
+@given(st.lists(st.integers(0, 40), max_size=8).filter(lambda counts: any(shown(counts))))
+def test_each_count_left_out_could_be_small_or_large(counts):
+    """Whoever knows the total, the other cells and this very rule still cannot tell."""
     visible = shown(counts)
     assert all(count is None or count == 0 or count >= 5 for count in visible)
-    if visible.count(None) == 1:
-        assert sum(counts) < 5  # the total itself is then not shown
+    left_out = [at for at, count in enumerate(visible) if count is None]
+    for one, other in product(left_out, left_out):
+        swapped = list(counts)
+        swapped[one], swapped[other] = counts[other], counts[one]
+        assert shown(swapped) == visible
+    if left_out:
+        possible = {counts[at] for at in left_out}
+        assert min(possible) < 5 <= max(possible)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 14), min_size=2, max_size=4).filter(lambda found: sum(found) >= 5))
+def test_trying_every_table_does_not_give_a_count_back(counts):
+    """Brute force: all tables of the same total that would be shown alike."""
+    visible = shown(counts)
+    alike = [
+        table
+        for table in product(range(sum(counts) + 1), repeat=len(counts))
+        if sum(table) == sum(counts) and shown(table) == visible
+    ]
+    for at, count in enumerate(visible):
+        if count is None:
+            assert len({table[at] for table in alike}) > 1
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from scrutiny.agendas.rules import (
     standing_titles,
 )
 from scrutiny.agendas.tables import Agenda, Edition, Item
+from scrutiny.cases import queries as cases
 from scrutiny.cases.rules import MOVES as CASE_MOVES
 from scrutiny.cases.rules import Stage as CaseStage
-from scrutiny.cases.tables import Case
 from scrutiny.concerns import actions as concerns
 from scrutiny.concerns.rules import Stage as ConcernStage
 from scrutiny.concerns.tables import Concern
@@ -74,9 +74,7 @@ async def add_case(seen: Meeting, number: int, *, by: Seat, form_key: str = "") 
     """Put a case of this panel on the agenda; a proposed one is thereby scheduled."""
     meeting = await _still_open(seen)
     await once(form_key, f"{address(by.panel, meeting)}/agenda")
-    case = await Case.objects().where((Case.panel == by.panel.id) & (Case.number == number)).first()
-    if case is None:
-        raise Missing(f"There is no case {number}.")
+    case = await cases.find(by, number)
     if await queries.is_on_live_agenda(case):
         raise NotNow(f"Case {number} is on an agenda already.")
     if case.stage != CaseStage.SCHEDULED:

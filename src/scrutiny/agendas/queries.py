@@ -8,8 +8,10 @@ from uuid import UUID
 
 from scrutiny.agendas.rules import Line
 from scrutiny.agendas.tables import Agenda, Edition, Item
+from scrutiny.cases.queries import not_held
 from scrutiny.cases.rules import Stage as CaseStage
 from scrutiny.cases.tables import Case
+from scrutiny.concerns.rules import Stage as ConcernStage
 from scrutiny.kit.errors import Missing
 from scrutiny.meetings.queries import visible_to
 from scrutiny.meetings.rules import Stage
@@ -41,17 +43,18 @@ async def next_edition(panel: Panel, when: date) -> int:
 
 async def items_of(meeting: Meeting) -> list[Item]:
     """The draft in order, each item with its case if it is one. One query."""
-    return await (
-        Item.objects(Item.case).where(Item.meeting == meeting.id).order_by(Item.position, Item.id)
-    )
+    return await _shown(meeting).order_by(Item.position, Item.id)
+
+
+def _shown(meeting: Meeting):
+    """Without those whose concern is held, as somebody may be in danger: they come back with it."""
+    concern = Item.case.concern
+    there = concern.is_null() | (concern.stage != ConcernStage.SAFEGUARDING_HOLD)
+    return Item.objects(Item.case).where((Item.meeting == meeting.id) & there)
 
 
 async def item(meeting: Meeting, known: UUID) -> Item:
-    found = (
-        await Item.objects(Item.case)
-        .where((Item.id == known) & (Item.meeting == meeting.id))
-        .first()
-    )
+    found = await _shown(meeting).where(Item.id == known).first()
     if found is None:
         raise Missing("This item is not on the agenda.")
     return found
@@ -85,7 +88,9 @@ async def cases_to_add(panel: Panel) -> list[Case]:
     )
     held = {row["case"] for row in await taken}
     rows = Case.objects().where(
-        (Case.panel == panel.id) & Case.stage.is_in([CaseStage.PROPOSED, CaseStage.SCHEDULED])
+        (Case.panel == panel.id)
+        & Case.stage.is_in([CaseStage.PROPOSED, CaseStage.SCHEDULED])
+        & not_held()
     )
     if held:
         rows = rows.where(Case.id.not_in(list(held)))

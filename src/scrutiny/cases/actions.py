@@ -11,10 +11,11 @@ from scrutiny.cases.certificate import Population, canonical_bytes, certificate
 from scrutiny.cases.rules import MOVES, Origin, drawn_title
 from scrutiny.cases.tables import Case, Draw
 from scrutiny.concerns import actions as concerns
+from scrutiny.concerns.consents import is_given
 from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import now
 from scrutiny.kit.db import write_tx, writes
-from scrutiny.kit.errors import AlreadyMade, Unreadable
+from scrutiny.kit.errors import AlreadyMade, NotNow, Unreadable
 from scrutiny.kit.stages import advance
 from scrutiny.ledger.actions import enter
 from scrutiny.people.actions import next_number, once
@@ -101,10 +102,13 @@ async def _propose(draw: Draw, sample: Mapping[str, UUID], by: Seat) -> None:
 async def take_up(concern: Concern, *, by: Seat, title: str, form_key: str = "") -> Case:
     """What a resident raised becomes a case of the panel; only its kind and month go with it.
 
-    Raises NotNow when the concern has not been accepted, AlreadyMade when it is a case already.
+    Raises NotNow when the concern has not been accepted or its resident lets nobody sum it up,
+    AlreadyMade when it is a case already.
     """
     if (before := await queries.case_of(concern.id)) is not None:
         raise AlreadyMade(f"/{by.panel.slug}/cases/{before}")
+    if not await is_given(concern, "summary.panel"):
+        raise NotNow("The resident did not agree that the panel reads a summary. Only count it.")
     seen = await Concern.objects(Concern.panel).where(Concern.id == concern.id).first()
     case = Case(
         panel=by.panel.id,
@@ -122,8 +126,13 @@ async def take_up(concern: Concern, *, by: Seat, title: str, form_key: str = "")
 
 
 async def conclude(case: Case, *, by: Seat, finding: str) -> None:
-    """The panel has looked at it and says what it found."""
+    """The panel has looked at it and says what it found.
+
+    Raises NotNow while proceedings go on about the concern that it came from (contempt of court).
+    """
     async with write_tx():
+        if await queries.is_paused(case):
+            raise NotNow("It is paused while proceedings go on. It is concluded when they end.")
         await advance(case, MOVES, "concluded", finding=finding)
         await record("case.concluded", case, by=by, number=case.number)
 

@@ -7,6 +7,11 @@ from uuid import UUID
 from scrutiny.cases.certificate import Population
 from scrutiny.cases.rules import TRAIL, Step, happening
 from scrutiny.cases.tables import Case, Draw
+from scrutiny.concerns.rules import Stage as ConcernStage
+from scrutiny.concerns.triage.queries import said_about
+from scrutiny.concerns.triage.rules import said_by
+from scrutiny.concerns.video import queries as video
+from scrutiny.concerns.video.rules import Clock
 from scrutiny.kit.clock import london
 from scrutiny.kit.errors import Missing
 from scrutiny.people.tables import Panel, Seat
@@ -19,10 +24,18 @@ NO_DRAW = "There is no such draw."
 
 
 def visible_to(seat: Seat):
-    """Every case of the panel, to those who read cases. The police have no way in."""
+    """Every case of the panel, to those who read cases. The police have no way in.
+
+    A case whose concern is held, as somebody may be in danger, is nobody's to see.
+    """
     if not may(seat.role, Act.CASES_READ):
         raise Missing("There is no such case.")
-    return Case.objects(Case.stop, Case.draw).where(Case.panel == seat.panel.id)
+    return Case.objects(Case.stop, Case.draw).where((Case.panel == seat.panel.id) & not_held())
+
+
+def not_held():
+    """Its concern is not held, if it came from one."""
+    return Case.concern.is_null() | (Case.concern.stage != ConcernStage.SAFEGUARDING_HOLD)
 
 
 async def find(seat: Seat, number: int) -> Case:
@@ -46,6 +59,23 @@ async def category_of(case: Case) -> str:
     """What kind of concern a case came from: nothing else of a concern is shown with a case."""
     found = await Case.select(Case.concern.category).where(Case.id == case.id).first()
     return (found or {}).get("concern.category") or ""
+
+
+async def video_of(case: Case) -> Clock | None:
+    """How the video of a case that a resident raised stands today."""
+    return await video.of(case.concern) if case.concern else None
+
+
+async def people_of(case: Case) -> str:
+    """How many people said the same as the concern it came from; nothing for one alone."""
+    size = await said_about(case.concern) if case.concern else None
+    return "" if size is None else said_by(size)
+
+
+async def is_paused(case: Case) -> bool:
+    """Whether proceedings go on about the concern that it came from, or somebody is in danger."""
+    stops = (ConcernStage.PAUSED, ConcernStage.SAFEGUARDING_HOLD)
+    return await Case.exists().where((Case.id == case.id) & Case.concern.stage.is_in(list(stops)))
 
 
 async def trail(case: Case) -> list[Step]:

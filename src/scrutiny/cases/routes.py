@@ -10,9 +10,9 @@ from scrutiny.cases.forms import DrawForm, FindingForm, RemovalForm, TitleForm, 
 from scrutiny.cases.rules import MOVES, ORIGINS, REASONS, Origin, Stage
 from scrutiny.cases.tables import Case
 from scrutiny.concerns import queries as concerns
-from scrutiny.concerns.rules import CATEGORIES
 from scrutiny.concerns.rules import MOVES as CONCERN_MOVES
 from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.vocabulary import CATEGORIES
 from scrutiny.kit.clock import london
 from scrutiny.kit.errors import Missing, NotNow, Unreadable
 from scrutiny.kit.stages import open_moves, step
@@ -49,9 +49,11 @@ async def show(seat: Seated, here: Here, number: FromPath[int]) -> Template:
         origin=_(ORIGINS[case.origin]),
         facts=facts_of(case, here) if case.origin == Origin.DRAW else {},
         category=CATEGORIES.get(category, category),
+        people=await queries.people_of(case),
         reason=REASONS.get(case.reason, ""),
         moves=open_moves(MOVES, case.stage),
         trail=await queries.trail(case),
+        clock=await queries.video_of(case),
     )
 
 

@@ -1,4 +1,4 @@
-"""`scrutiny minutes`, `verify` and `record`: fetch what was published, and check it."""
+"""`scrutiny minutes`, `verify`, `verify-statement`, `record`: fetch what is there, and check it."""
 
 import hashlib
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from scrutiny.commands.running import with_database
+from scrutiny.concerns.proof.rules import check
 from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.ledger.queries import broken_at as ledger_broken_at
 from scrutiny.ledger.queries import by_hash
@@ -40,6 +41,24 @@ def verify(file: Path) -> None:
         f"Entry {found['seq']} of the ledger: {found['title']} ({found['panel_name']}), "
         f"published {found['at']:%-d %B %Y}, at {found['address']}."
     )
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--text", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", required=True, help="The public key, in hexadecimal, from /verify/key.json.")
+def verify_statement(file: Path, text: Path, key: str) -> None:
+    """Say whether the statement in FILE was signed with KEY and is about this text.
+
+    Needs no database and no network.
+    """
+    found = check(file.read_text(encoding="utf-8"), text.read_text(encoding="utf-8"), key.strip())
+    if not found.signed:
+        raise NotNow("It was not signed with this key, or it was changed since.")
+    if not found.same_text:
+        raise NotNow("It was signed with this key, but this is not the text that was sent.")
+    reference, day = found.statement["reference"], f"{found.day:%-d %B %Y}"
+    click.echo(f"Signed with this key, and the text is the same: {reference}, {day}.")
 
 
 @click.group()

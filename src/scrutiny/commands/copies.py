@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from scrutiny.commands import evidence_files, keyfiles
 from scrutiny.commands.postgres import dump, is_empty, load, read_through
 from scrutiny.commands.programs import run
 from scrutiny.kit.clock import now
@@ -23,31 +24,48 @@ BESIDE = ("-wal", "-shm", "-journal")  # what SQLite may keep beside its file
 def back_up(folder: Path) -> Path:
     """Copy the database into `folder` and prove the copy. Returns the file that was made.
 
-    It gets its name when it is whole, so a copy that was cut short is never taken for one.
+    The keys of concerns go into a file beside it, and files of keys older than seven days are
+    removed. Each gets its name when it is whole, so a copy cut short is never taken for one.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stamp = now().strftime("%Y%m%dT%H%M%SZ")
-    made = folder / f"scrutiny-{stamp}{'.sqlite' if _on_sqlite() else '.pgdump'}"
-    part = made.with_suffix(".part")
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
+    moment = now()
+    kind = ".sqlite" if _on_sqlite() else ".pgdump"
+    made = folder / f"scrutiny-{moment.strftime(keyfiles.STAMP)}{kind}"
+    part, apart = made.with_suffix(".part"), made.with_suffix(".keys.part")
+    for file in (part, apart):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        _write(part)
-        made.with_suffix(".json").write_text(
-            json.dumps({"file": made.name, "sha256": _sha256(part)})
-        )
+        evidence_files.take_along(made)
+        _write(part, apart)
+        evidence_files.take_along(made)
+        _note(made, part, apart)
+        apart.rename(made.with_suffix(".keys"))
         part.rename(made)
     finally:
         part.unlink(missing_ok=True)
+        apart.unlink(missing_ok=True)
     prove(folder)
+    keyfiles.forget_old(folder, moment)
     return made
 
 
-def _write(part: Path) -> None:
+def _write(part: Path, apart: Path) -> None:
+    url = settings().database_url
     if _on_sqlite():
         _copy_sqlite(Path(database().path), part)
+        keyfiles.take_out(part, apart)
+    elif keyfiles.is_there_in(url):
+        dump(url, part, f"--exclude-table-data={keyfiles.TABLE}")
+        dump(url, apart, "--data-only", f"--table={keyfiles.TABLE}")
     else:
-        dump(settings().database_url, part)
+        dump(url, part)
     _to_disk(part)
+    _to_disk(apart)
+
+
+def _note(made: Path, part: Path, apart: Path) -> None:
+    told = {"file": made.name, "sha256": _sha256(part), "keys_sha256": _sha256(apart)}
+    made.with_suffix(".json").write_text(json.dumps(told))
 
 
 def _on_sqlite() -> bool:
@@ -72,10 +90,13 @@ def newest(folder: Path) -> Path:
 def prove(folder: Path) -> str:
     """Check the newest copy: its bytes, its structure, and the record inside it."""
     copy = newest(folder)
-    if _sha256(copy) != _told(copy):
-        raise NotNow(f"{copy.name} is not what was written: its bytes have changed.")
+    for file, name in ((copy, "sha256"), (copy.with_suffix(".keys"), "keys_sha256")):
+        if file.exists() and _sha256(file) != _told(copy, name):
+            raise NotNow(f"{file.name} is not what was written: its bytes have changed.")
     if copy.suffix == ".pgdump":
         read_through(copy)
+        if _has_keys(copy.with_suffix(".keys")):
+            read_through(copy.with_suffix(".keys"))
         return f"{copy.name} can be read to its end. `scrutiny record verify` after restoring it."
     trial = copy.with_suffix(".trial")
     shutil.copy(copy, trial)
@@ -86,11 +107,11 @@ def prove(folder: Path) -> str:
             Path(f"{trial}{end}").unlink(missing_ok=True)
 
 
-def _told(copy: Path) -> str:
-    """The SHA-256 that was written down when the copy was made."""
+def _told(copy: Path, name: str) -> str:
+    """The SHA-256 of that name that was written down when the copy was made."""
     note = copy.with_suffix(".json")
     try:
-        return str(json.loads(note.read_bytes())["sha256"])
+        return str(json.loads(note.read_bytes())[name])
     except (OSError, ValueError, KeyError, TypeError):
         raise NotNow(
             f"{note.name} is missing or cannot be read, so {copy.name} cannot be proved."
@@ -112,22 +133,35 @@ def _prove_sqlite(trial: Path) -> str:
     return run(sys.executable, "-m", "scrutiny", "record", "verify", env=env).strip()
 
 
-def put_back(folder: Path) -> Path:
-    """Restore the newest copy where no database is. Raises NotNow rather than overwrite one."""
+def put_back(folder: Path) -> tuple[Path, int]:
+    """Restore the newest copy where no database is, with the keys of concerns if they are there.
+
+    Returns the copy, and how many concerns can no longer be opened. Raises NotNow rather than
+    overwrite a database.
+    """
     copy, url = newest(folder), settings().database_url
+    apart = copy.with_suffix(".keys")
     if (copy.suffix == ".sqlite") != _on_sqlite():
         raise NotNow(f"{copy.name} is of another kind than the database in SCRUTINY_DATABASE_URL.")
     if _on_sqlite():
         place = Path(database().path).resolve()
         _refuse_to_overwrite(place)
         prove(folder)
-        _put_file(copy, place)
-        return copy
+        _put_file(copy, apart, place)
+        evidence_files.put_back(copy)
+        return copy, keyfiles.shut_in(place)
     if not is_empty(url):
         raise NotNow("That database is not empty. Make a new one first: this may be needed.")
     prove(folder)
     load(copy, url)
-    return copy
+    if _has_keys(apart):
+        load(apart, url)
+    evidence_files.put_back(copy)
+    return copy, keyfiles.shut_in_postgres(url)
+
+
+def _has_keys(apart: Path) -> bool:
+    return apart.exists() and apart.stat().st_size > 0
 
 
 def _refuse_to_overwrite(place: Path) -> None:
@@ -138,11 +172,13 @@ def _refuse_to_overwrite(place: Path) -> None:
             raise NotNow(f"There is a database at {there}. Move it away first: it may be needed.")
 
 
-def _put_file(copy: Path, place: Path) -> None:
+def _put_file(copy: Path, apart: Path, place: Path) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = place.with_name(f"{place.name}.part")
     shutil.copyfile(copy, part)
     part.chmod(0o600)
+    if _has_keys(apart):
+        keyfiles.put_in(part, apart)
     _to_disk(part)
     part.rename(place)
 

@@ -3,10 +3,11 @@
 import stat
 
 from scrutiny.commands.running import ready
+from scrutiny.concerns.evidence.scanning import answers
 from scrutiny.kit import pdf
 from scrutiny.kit.errors import NotNow
 from scrutiny.kit.seal import read_keys
-from scrutiny.kit.settings import LOOPBACK, BadSetting, Settings
+from scrutiny.kit.settings import LOOPBACK, BadSetting, Settings, settings
 
 
 def faults(found: Settings) -> list[str]:
@@ -20,6 +21,8 @@ def faults(found: Settings) -> list[str]:
         wrong.append("SCRUTINY_DEMO must be off: it lets anybody sign in as anybody.")
     if not found.smtp_url:
         wrong.append("SCRUTINY_SMTP_URL must be set, or nobody gets a letter or can sign in.")
+    if not found.clamd:
+        wrong.append("SCRUTINY_CLAMD must be set, or files that residents send are not scanned.")
     return wrong + _secret_faults(found)
 
 
@@ -46,6 +49,8 @@ async def working_faults() -> list[str]:
         await ready()
     except NotNow as fault:
         wrong.append(str(fault))
+    if settings().clamd and not answers(settings().clamd):
+        wrong.append(f"No clamd answers at {settings().clamd}: files would all be held back.")
     try:
         await pdf.ready()
     except pdf.PdfFailed as fault:

@@ -19,7 +19,10 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.command()
 @click.argument("folder", type=FOLDER)
 def backup(folder: Path) -> None:
-    """Copy the database into FOLDER while it is in use, and prove the copy."""
+    """Copy the database into FOLDER while it is in use, and prove the copy.
+
+    The keys of concerns lie in a file beside it, for seven days.
+    """
     made = back_up(folder)
     click.echo(f"Wrote {made}. Keep the secret file ({settings().secret_file}) somewhere else.")
 
@@ -32,7 +35,11 @@ def restore(folder: Path, verify: bool) -> None:
     if verify:
         click.echo(prove(folder))
         return
-    click.echo(f"Restored {put_back(folder)}.")
+    copy, shut = put_back(folder)
+    click.echo(f"Restored {copy}.")
+    if shut:
+        concerns = "1 concern" if shut == 1 else f"{shut:,} concerns"
+        click.echo(f"{concerns} can no longer be opened: the keys are not beside the copy.")
 
 
 @click.command()

@@ -35,23 +35,26 @@ def _others() -> str:
 
 
 def all_moves() -> Iterator[tuple[str, dict]]:
-    """(slice, MOVES) of every slice whose rules have stages."""
-    for found in pkgutil.iter_modules(scrutiny.__path__):
-        if not found.ispkg:
-            continue
-        try:
-            rules = importlib.import_module(f"scrutiny.{found.name}.rules")
-        except ModuleNotFoundError:
-            continue
-        if hasattr(rules, "MOVES"):
-            yield found.name, rules.MOVES
+    """(what moves, its MOVES) of every slice, and of the rooms inside it, in order."""
+    for found in pkgutil.walk_packages(scrutiny.__path__, "scrutiny."):
+        if found.name.endswith(".rules"):
+            rooms = found.name.split(".")[1:-1]
+            for name, moves in vars(importlib.import_module(found.name)).items():
+                if name == "MOVES" or name.endswith("_MOVES"):
+                    own = name.removesuffix("MOVES").strip("_").lower().replace("_", "-")
+                    yield _title(rooms[0], own or " ".join(rooms[1:])), moves
+
+
+def _title(slice_: str, room: str) -> str:
+    """ "Concerns", "Concerns: hand-off"."""
+    return f"{slice_.capitalize()}: {room}" if room else slice_.capitalize()
 
 
 def stages_page() -> str:
     """docs/stages.md, as Markdown."""
-    parts = ["# Stages\n\n" + MADE.format("the MOVES of every slice")]
+    parts = ["# Stages\n\n" + MADE.format("the MOVES of every slice and room")]
     for name, moves in sorted(all_moves()):
-        parts.append(f"## {name.capitalize()}\n\n| at | move | then |\n|---|---|---|\n")
+        parts.append(f"## {name}\n\n| at | move | then |\n|---|---|---|\n")
         parts += [
             f"| {_words(at)} | {_words(move)} | {_words(then)} |\n"
             for (at, move), then in moves.items()

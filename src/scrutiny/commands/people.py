@@ -1,4 +1,4 @@
-"""`scrutiny person`, `panel` and `sign-in-link`: begin a site before anybody can sign in."""
+"""`scrutiny person`, `panel`, `force`, `sign-in-link`: begin a site before anybody can sign in."""
 
 from collections import defaultdict
 
@@ -10,12 +10,12 @@ from scrutiny.kit.clock import today
 from scrutiny.kit.db import writes
 from scrutiny.kit.errors import Missing, NotNow, Unreadable
 from scrutiny.membership.rules import clash, email_problem, name_problem
-from scrutiny.panels.actions import NewPanel, add_panel, seat_person
+from scrutiny.panels.actions import NewPanel, add_panel, change_force, seat_person
 from scrutiny.people import queries
 from scrutiny.people.actions import add_person
 from scrutiny.people.queries import current_on
 from scrutiny.people.rules import role_name
-from scrutiny.people.tables import Person, Seat
+from scrutiny.people.tables import Force, Person, Seat
 from scrutiny.policy import Role
 
 
@@ -84,11 +84,48 @@ def panel() -> None:
 @click.option("--force", required=True, help="Its id at data.police.uk: metropolitan.")
 @click.option("--force-name", required=True)
 @click.option("--force-contact", required=True, help="Where letters to the force go.")
+@click.option("--force-complaints", default="", help="Where complaints about it go.")
+@click.option(
+    "--retention-days", default=31, help="It erases video that nobody marked after these."
+)
 @click.option("--contact", required=True, help="Where letters to the panel go.")
 def panel_add(**given: str) -> None:
     """Add a panel and, if it is new, its force."""
     with_database(add_panel, NewPanel(**given))
     click.echo(f"Added {given['name']} at /{given['slug']}.")
+
+
+@click.group()
+def force() -> None:
+    """Where letters to a force go, and how long it keeps its video."""
+
+
+@force.command("set")
+@click.argument("slug")
+@click.option("--name", help="As the pages call it.")
+@click.option("--contact", help="Where letters to the force go.")
+@click.option("--complaints", "complaints_contact", help='Where complaints go; "" for nowhere.')
+@click.option("--retention-days", type=int, help="It erases video that nobody marked after these.")
+def force_set(slug: str, **changes: str | int | None) -> None:
+    """Change what is given of a force, for every panel that looks at it."""
+    _tell(with_database(change_force, slug, **changes))
+
+
+@force.command("list")
+def force_list() -> None:
+    """Every force, with its addresses and its days."""
+    for found in with_database(_forces):
+        _tell(found)
+
+
+async def _forces() -> list[Force]:
+    return await Force.objects().order_by(Force.slug)
+
+
+def _tell(found: Force) -> None:
+    complaints = found.complaints_contact or "no address"
+    click.echo(f"{found.slug}: {found.name} <{found.contact}>, complaints to {complaints}, "
+               f"video kept {found.retention_days} days")  # fmt: skip
 
 
 @click.command()

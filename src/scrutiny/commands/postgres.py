@@ -27,10 +27,11 @@ def without_password(url: str) -> tuple[str, dict[str, str]]:
     return parts._replace(netloc=f"{quote(unquote(name))}{at}{host}").geturl(), told
 
 
-def dump(url: str, made: Path) -> None:
+def dump(url: str, made: Path, *only: str) -> None:
+    """Write a dump; `only` are pg_dump's own words for which part of it."""
     plain, secret = without_password(url)
     env = os.environ | secret
-    run("pg_dump", "--format=custom", f"--file={made}", f"--dbname={plain}", env=env)
+    run("pg_dump", "--format=custom", *only, f"--file={made}", f"--dbname={plain}", env=env)
 
 
 def read_through(copy: Path) -> None:

@@ -9,17 +9,19 @@ import click
 import uvicorn
 
 from scrutiny.commands.running import keyed, ready
+from scrutiny.kit import pdf
 from scrutiny.kit.db import close_database, open_database
 from scrutiny.kit.errors import NotNow
 from scrutiny.kit.settings import LOOPBACK, BadSetting, settings
 from scrutiny.letters.worker import run
+from scrutiny.rounds.worker import run as go_rounds
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
-    """Serve the site, and send letters from within the same process."""
+    """Serve the site, send letters and go the rounds, all in this process."""
     if settings().demo and host not in LOOPBACK:
         raise BadSetting("The demo only serves 127.0.0.1: it lets anybody sign in as anybody.")
     asyncio.run(_begin())
@@ -62,7 +64,7 @@ async def _begin() -> None:
 
 @click.command()
 def worker() -> None:
-    """Send letters, in a process of its own, until stopped."""
+    """Send letters and go the rounds, in a process of its own, until stopped."""
     if not settings().smtp_url:
         raise BadSetting("SCRUTINY_SMTP_URL is not set, so there is no post to hand letters to.")
     asyncio.run(_work())
@@ -75,6 +77,7 @@ async def _work() -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await open_database()
     try:
-        await run(stop)
+        await asyncio.gather(run(stop), go_rounds(stop))
     finally:
+        await pdf.close()
         await close_database()

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scrutiny.concerns.rules import Stage, happening
-from scrutiny.concerns.tables import Concern, Contact
+from scrutiny.concerns import parts
+from scrutiny.concerns.answers import Answers, unpacked
+from scrutiny.concerns.rules import CONTACTED, DONE, GONE, WROTE, happening, reference
+from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import london, today
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing
+from scrutiny.kit.made import columns, maker
 from scrutiny.kit.mail import Mailbox
-from scrutiny.kit.seal import keys, unseal
+from scrutiny.kit.seal import keys
 from scrutiny.kit.tokens import clean_receipt, keyed_hash
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, may, who_may
@@ -20,23 +23,19 @@ from scrutiny.record.tables import Event
 PAGE = 50
 LARGEST = 2**31 - 1
 """The greatest number that a column of numbers can hold: no row has a greater one."""
-RESIDENTS = ("concern.added", "concern.withdrawn")
-TRAIL = ("concern.triaged", "concern.linked", "concern.contact_read", *RESIDENTS)
-LONGEST_TRAIL = 50
+RESIDENTS = tuple(DONE)
+TRAIL = ("concern.triaged", "concern.linked", WROTE, *CONTACTED, *RESIDENTS)
+LONGEST_TRAIL = 500
+BY_RECEIPT = (
+    f"SELECT {columns(Concern)}, {columns(Panel)} FROM concern "
+    "JOIN panel ON panel.id = concern.panel WHERE concern.receipt_hash = {}"
+)
+with_panel = maker(Concern, panel=Panel)
 READERS = """
 SELECT person.name, person.email FROM seat JOIN person ON person.id = seat.person
 WHERE seat.panel = {} AND seat.role IN ({}) AND seat.since <= {}
 AND (seat.until IS NULL OR seat.until >= {}) ORDER BY seat.since, seat.id
 """
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is sealed: what the resident wrote, and what the secretariat replied."""
-
-    words: str = ""
-    place: str = ""
-    reply: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,8 @@ class Step:
     day: date
     words: str
     address: str
+    what: str = ""  # the event
+    turn: int = 0  # of the thread, where it is one
 
 
 @dataclass(frozen=True)
@@ -55,22 +56,18 @@ class Counts:
     told: int
 
 
-def context(concern: Concern, part: str) -> str:
-    """What a seal is bound to: the words of one concern cannot be opened as another's."""
-    panel = concern.panel.id if isinstance(concern.panel, Panel) else concern.panel
-    return f"concern|{panel}|{concern.id}|{part}"
-
-
 def receipt_hash(typed: str) -> str:
     """The keyed hash under which a receipt is found; of what is no receipt at all, none has it."""
     return keyed_hash(keys().pepper, "receipt", clean_receipt(typed) or f"not a receipt|{typed}")
 
 
 async def by_receipt(typed: str) -> Concern | None:
-    """The concern of this receipt. One look, whether or not the code could be one."""
-    return await (
-        Concern.objects(Concern.panel).where(Concern.receipt_hash == receipt_hash(typed)).first()
-    )
+    """The concern of this receipt, with its panel. One look, whether or not the code could be one.
+
+    SQL, as every submission asks it twice.
+    """
+    found = await rows(BY_RECEIPT, receipt_hash(typed), into=with_panel)
+    return found[0] if found else None
 
 
 async def sent_before(receipt: str) -> bool:
@@ -98,40 +95,20 @@ async def find(seat: Seat, number: int) -> Concern:
     return found
 
 
-async def at_stage(
-    seat: Seat, stage: str, before: int | None = None, most: int = PAGE
-) -> list[Concern]:
-    """Those at one stage, newest first; `before` is the last number of the page before."""
-    found = visible_to(seat).where(Concern.stage == stage)
-    if before is not None:
-        found = found.where(Concern.number < min(before, LARGEST))
-    return await found.order_by(Concern.number, ascending=False).limit(most)
+async def opened(concern: Concern) -> Answers:
+    """What was answered, without who answered; nothing of it once it has been erased.
+
+    Raises Unreadable when a seal was made for another row.
+    """
+    if concern.stage in GONE:
+        return Answers()
+    key = await parts.key_of(concern)
+    return unpacked(parts.opened(key, concern, parts.words_of(concern), concern.sealed_words))
 
 
-def opened(concern: Concern) -> Said:
-    """Raises Unreadable when a seal was made for another row, or its key is gone."""
-    if concern.stage == Stage.WITHDRAWN:
-        return Said()
-    what = json.loads(unseal(bytes(concern.sealed_words), context(concern, "words")))
-    return Said(what["words"], what["place"], reply_to(concern))
-
-
-def reply_to(concern: Concern) -> str:
-    sealed = bytes(concern.sealed_reply)
-    return unseal(sealed, context(concern, "reply")) if sealed else ""
-
-
-async def has_contact(concern: Concern) -> bool:
-    return await Contact.exists().where(Contact.concern == concern.id)
-
-
-async def contact_of(concern: Concern) -> dict[str, Any]:
-    """Who wrote and how to reach them. Whoever asks this records why: actions.look()."""
-    found = await Contact.objects().where(Contact.concern == concern.id).first()
-    if found is None:
-        raise Missing("Whoever wrote this left no name and no address.")
-    said = json.loads(unseal(bytes(found.sealed), context(concern, "contact")))
-    return {**said, "may_contact": found.may_contact}
+def reference_of(concern: Concern) -> str:
+    """`concern` comes with its panel."""
+    return reference(concern.panel.code, concern.number, concern.received)
 
 
 async def trail(concern: Concern) -> list[Step]:
@@ -150,7 +127,8 @@ def _step(slug: str, row: dict[str, Any]) -> Step:
     public = facts.get("to") in ("meeting", "recommendation")
     address = f"/{slug}/{facts['to']}s/{facts['name']}" if public else ""
     by = "resident" if row["what"] in RESIDENTS else "panel"
-    return Step(by, london(row["at"]).date(), happening(row["what"], facts), address)
+    day, words = london(row["at"]).date(), happening(row["what"], facts)
+    return Step(by, day, words, address, row["what"], facts.get("turn", 0))
 
 
 async def counts(panel: Panel) -> Counts:

@@ -28,6 +28,8 @@ LAMBETH = {
     "grace": Part("Grace Mensah", "secretariat"),
     "claire": Part("Claire Walsh", "police_liaison"),
     "owen": Part("Owen Price", "police_approver"),
+    "hana": Part("Hana Suleiman", "data_protection_lead"),
+    "sol": Part("Sol Adebayo", "safeguarding_lead"),
 }
 HACKNEY = {
     "ruth": Part("Ruth Stein", "chair"),
@@ -35,6 +37,7 @@ HACKNEY = {
     "ngozi": Part("Ngozi Adeyemi", "member"),
     "tom": Part("Tom Reilly", "secretariat"),
     "una": Part("Una Byrne", "police_approver"),
+    "yusuf": Part("Yusuf Demir", "data_protection_lead"),
 }
 PANELS = (
     ("lambeth", "LAM", "Lambeth", "E09000022", LAMBETH),
@@ -71,6 +74,8 @@ async def seat_everybody(since: date) -> dict[str, Company]:
                 force="metropolitan",
                 force_name="Metropolitan Police (demo)",
                 force_contact="scrutiny@force.example",
+                force_complaints="complaints@force.example",
+                retention_days=31,
                 contact=f"hello@{slug}-panel.example",
                 purpose=f"Residents of {area} who check how stop and search, force and strip "
                 "search are used here, and publish what the police say back.",

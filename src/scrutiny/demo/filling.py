@@ -7,19 +7,21 @@ from scrutiny.cases import actions as cases
 from scrutiny.demo import words
 from scrutiny.demo.asks import Asked
 from scrutiny.demo.cast import Company, seat_everybody
+from scrutiny.demo.crowd import crowd
 from scrutiny.demo.meetings import Held, Scene, moment, thursday
 from scrutiny.demo.minuted import Minuted
-from scrutiny.demo.raised import heard
 from scrutiny.demo.searches import publish_months
+from scrutiny.demo.stories import of_hackney, stories
+from scrutiny.demo.vaults import make_vaults
 from scrutiny.kit.clock import as_of, today
 from scrutiny.kit.errors import NotNow
 from scrutiny.people.tables import Person
+from scrutiny.rounds.actions import go_round
 
 ALL = ("amara", "bilal", "chidi", "denise", "efua", "farah", "grace", "claire")
 MOST = ("amara", "bilal", "denise", "efua", "grace", "claire", "owen")
 FEW = ("amara", "chidi", "grace", "claire")
 HACKNEY = ("ruth", "dev", "ngozi", "tom", "una")
-DRAWN = (1, 2, 3, 4, 5, 6)
 
 
 async def fill() -> None:
@@ -29,6 +31,7 @@ async def fill() -> None:
     day = today()
     with as_of(moment(day - timedelta(days=800))):
         companies = await seat_everybody(day - timedelta(days=800))
+        await make_vaults(companies.values())
     lambeth, hackney = companies["lambeth"], companies["hackney"]
     for scene in sorted(_story(lambeth, hackney, day), key=lambda scene: scene.at):
         with as_of(scene.at):
@@ -49,13 +52,19 @@ def _story(lambeth: Company, hackney: Company, day: date) -> list[Scene]:
         found += minuted.scenes()
     for asked in (*_lambeth_asks(meetings), *_hackney_asks(hackney_meeting)):
         found += asked.scenes()
-    for raised in heard(lambeth, hackney):
-        found += raised.scenes(day)
+    for at, raised in enumerate((*crowd(lambeth), *stories(lambeth), *of_hackney(hackney))):
+        found += raised.scenes(day, at % 60)
+    found += [_round(day - timedelta(days=ago)) for ago in (2, 1)]
     month = f"{(day.replace(day=1) - timedelta(days=40)):%Y-%m}"
     draw = partial(cases.draw_cases, lambeth.panel, month=month, n=6, by=lambeth["grace"])
     found.append(Scene(moment(day - timedelta(days=24)), draw))
     now = moment(day, 9)
     return [scene for scene in found if scene.at < now]
+
+
+def _round(day: date) -> Scene:
+    """What falls due with the days: warned of video about to go, and of what is to be erased."""
+    return Scene(moment(day, 7), partial(go_round, day))
 
 
 def _lambeth_meetings(lambeth: Company, day: date) -> list[Held]:
@@ -66,9 +75,9 @@ def _lambeth_meetings(lambeth: Company, day: date) -> list[Held]:
         Held(lambeth, thursday(day, 207), ALL, "Lambeth Town Hall, room 8"),
         Held(lambeth, thursday(day, 146), FEW),
         Held(lambeth, thursday(day, 92), MOST, "Streatham Library"),
-        Held(lambeth, thursday(day, 8), ALL, cases=(2, 3, 4)),
+        Held(lambeth, thursday(day, 8), ALL, cases=(3, 4, 5)),
     ]
-    return [*held, Held(lambeth, thursday(day, -24), (), cases=(5, 6))]
+    return [*held, Held(lambeth, thursday(day, -24), (), cases=(6, 7))]
 
 
 def _minutes(meetings: list[Held], hackney: Held) -> list[Minuted]:

@@ -1,79 +1,83 @@
-"""What residents of the demo raised, and what the secretariat told them."""
+"""One concern of the demo: how it came, and everything that happened to it, each on its day."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
-from scrutiny.cases import actions as cases
-from scrutiny.concerns import actions
-from scrutiny.concerns.forms import ConcernForm
+from scrutiny.concerns import queries
+from scrutiny.concerns.answers import Answers
+from scrutiny.concerns.equality.actions import count
+from scrutiny.concerns.intake import Sending, take_in
 from scrutiny.concerns.tables import Concern
 from scrutiny.demo.cast import Company
 from scrutiny.demo.meetings import Scene, moment
-from scrutiny.demo.words import CONCERNS
+from scrutiny.kit.clock import today
+from scrutiny.kit.db import write_tx
+from scrutiny.people import queries as people
+from scrutiny.people.tables import Seat
+from scrutiny.trying.codes import code_of
 
-THANKS = "Thank you for telling us. The panel counts this with others like it and looks for a "\
-    "pattern. You can come back with your code to read what happens."  # fmt: skip
-ELSEWHERE = "Thank you. This panel looks at how police powers are used, so it cannot take this "\
-    "on. Victim Support can help: its number is on its website."  # fmt: skip
+Later = tuple[int, Callable[..., Awaitable[object]], dict[str, Any]]
+"""So many days after it came, this deed, with these words."""
+COUNTED = ["statistics.public", "summary.panel"]
+USUAL = {
+    "danger": "no",
+    "wants": ["patterns"],
+    "whose": "me",
+    "live": ["no"],
+    "reach": "code",
+    "consents": COUNTED,
+}
+"""What most residents answer."""
 
 
 @dataclass(frozen=True)
 class Raised:
+    """`happened` is so many days before the day on which it came, `ago` so many before today."""
+
     company: Company
-    number: int
+    name: str
     ago: int
-    decision: str = ""
-    case: str = ""
+    says: dict[str, Any]
+    happened: int | None = 2
+    entered: str = "self"
+    screened: bool = True
+    equality: dict[str, str] = field(default_factory=dict)
+    later: tuple[Later, ...] = ()
 
     @property
-    def convenor(self):
-        return next(s for s in self.company.seats.values() if s.role == "secretariat")
+    def code(self) -> str:
+        return code_of(self.company.panel.slug, self.name)
 
-    async def submit(self) -> None:
-        category, words = CONCERNS[(self.number - 1) % len(CONCERNS)]
-        # The key is made up here so that the demo's receipts are the same each time.
-        form = ConcernForm(
-            category=category,
-            words=words,
-            form_key=f"demo-{self.company.panel.slug:->24}-{self.number:02d}",
-        )
-        await actions.submit(self.company.panel, form)
+    def seat(self, role: str) -> Seat:
+        return next(seat for seat in self.company.seats.values() if seat.role == role)
+
+    def other(self, name: str) -> "Raised":
+        """Another one of the same panel, to join it with."""
+        return replace(self, name=name)
 
     async def find(self) -> Concern:
-        found = await Concern.objects(Concern.panel).where(
-            (Concern.panel == self.company.panel.id) & (Concern.number == self.number)
-        )
-        return found[0]
+        return await queries.by_receipt(self.code)
 
-    async def triage(self) -> None:
-        told = {"decision": self.decision, "reply": THANKS}
-        if self.decision == "not_taken_forward":
-            told |= {"reason": "not_policing", "reply": ELSEWHERE}
-        await actions.triage(await self.find(), by=self.convenor, **told)
-        if self.case:
-            await cases.take_up(await self.find(), by=self.convenor, title=self.case)
+    async def submit(self) -> None:
+        """As the last page of the journey does it."""
+        panel = await people.panel(self.company.panel.slug)
+        said = USUAL | self.says
+        if self.happened is not None:
+            said["happened"] = (today() - timedelta(days=self.happened)).isoformat()
+        by = self.seat("secretariat") if self.entered == "secretariat" else None
+        sending = Sending(entered=self.entered, screened=self.screened, by=by)
+        await take_in(panel, self.code, Answers(**said), sending)
+        if self.equality:
+            async with write_tx():
+                await count(panel, self.equality, today())
 
-    def scenes(self, today: date) -> list[Scene]:
-        day = today - timedelta(days=self.ago)
-        found = [Scene(moment(day, 20, self.number), self.submit)]
-        if self.decision:
-            found.append(Scene(moment(day + timedelta(days=1), 11), self.triage))
+    def scenes(self, day: date, minute: int = 0) -> list[Scene]:
+        came = day - timedelta(days=self.ago)
+        found = [Scene(moment(came, 20, minute), self.submit)]
+        for at, (after, deed, said) in enumerate(self.later):
+            when = moment(came + timedelta(days=after), 11 + at)
+            found.append(Scene(when, partial(deed, self, **said)))
         return found
-
-
-def heard(lambeth: Company, hackney: Company) -> list[Raised]:
-    """In the order in which they came, so that numbers follow days."""
-    at = partial(Raised, lambeth)
-    return [
-        at(1, 300, "accepted"),
-        at(2, 240, "accepted", "A search near a school"),
-        at(3, 180, "accepted"),
-        at(4, 120, "accepted"),
-        at(5, 75, "needs_info"),
-        at(6, 60, "not_taken_forward"),
-        at(7, 6),
-        at(8, 1),
-        Raised(hackney, 1, 90, "accepted"),
-        Raised(hackney, 2, 3),
-    ]

@@ -117,20 +117,3 @@ FINDING = (
     "The grounds were recorded and specific to the person. The person was told how to get the "
     "record. Members saw nothing more to raise."
 )
-
-CONCERNS = (
-    ("stop_and_search", "I was stopped on my way home from work. The officer did not say why "
-     "until I asked three times, and I was not told how to get a record of it."),
-    ("school", "Two officers searched a boy outside the school gate while other children watched. "
-     "Nobody from the school was asked to be there."),
-    ("attitude", "The officers were polite and explained everything. I want you to know that it "
-     "can be done well."),
-    ("use_of_force", "Handcuffs were put on before anything was said. They were taken off again "
-     "after the search found nothing."),
-    ("traffic_stop", "The same car is stopped every few weeks. Each time nothing is found."),
-    ("not_responding", "We reported what was shouted at us and nobody called back."),
-    ("stop_and_search", "A search in the station took a long time and nobody said how long it "
-     "would be."),
-    ("strip_search", "My nephew was searched at the station and no adult was with him. He is "
-     "fifteen and has not wanted to speak about it since."),
-)  # fmt: skip

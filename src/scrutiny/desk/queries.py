@@ -1,8 +1,10 @@
 """Reads for the desk: a fixed number of small queries a seat, each through an index."""
 
+from dataclasses import replace
 from datetime import date
 
-from scrutiny.desk.rules import WORK, Task, Waiting, in_words, waits_for
+from scrutiny.concerns.video import queries as video
+from scrutiny.desk.rules import MOST, WORK, Task, Waiting, in_words, video_words, waits_for
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import rows
 from scrutiny.people.tables import Seat
@@ -27,7 +29,18 @@ async def _rows(seat: Seat, work: Waiting) -> list[Task]:
             _day(due),
         )
 
-    return await rows(work.sql, seat.panel.id, into=task)
+    if work.clock:
+        found = await video.running_out(seat.panel, today(), MOST)
+        return [_running_out(task, one) for one in found]
+    asked = (seat.panel.id, seat.id) if work.others else (seat.panel.id,)
+    return await rows(work.sql, *asked, into=task)
+
+
+def _running_out(task, one: dict) -> Task:
+    """Nothing is left to do by a day once the force has been asked."""
+    asked = one["request"] is not None
+    row = task(one["number"], one["category"], None if asked else one["act_by"])
+    return replace(row, words=video_words(row.words, one["days_left"], asked))
 
 
 def _day(value: date | str | None) -> date | None:

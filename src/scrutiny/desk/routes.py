@@ -18,11 +18,14 @@ async def desk() -> Template:
             "panel": seat.panel,
             "role": role_name(seat.role),
             "tasks": await queries.tasks(seat),
+            "rooms": rules.rooms(seat.role),
             "invitations": await queries.invitations(seat),
         }
         for seat in seats
     ]
-    return page("desk/show.html", places=places, today=today(), is_overdue=rules.is_overdue)
+    return page(
+        "desk/show.html", places=places, today=today(), is_overdue=rules.is_overdue, most=rules.MOST
+    )
 
 
 router = Router("/", route_handlers=[desk])

@@ -31,3 +31,11 @@ class AlreadyMade(Exception):
     def __init__(self, address: str) -> None:
         super().__init__(address)
         self.address = address
+
+
+class Busy(Exception):
+    """Too much at once, or no room to keep it. Becomes a 503: nothing was received."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(wait)
+        self.wait = wait  # seconds after which it may be sent again

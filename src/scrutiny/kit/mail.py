@@ -21,6 +21,8 @@ LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 ADDRESS = re.compile(rf"(?=.{{3,254}}\Z)(?=[^@]{{1,64}}@){LOCAL}@{LABEL}(?:\.{LABEL})*\Z")
 LINK = re.compile(r"https?://[!-;=?-~]{1,1900}\Z")  # printable ASCII without < and >
+AS_SENT = SMTP.clone(max_line_length=998)
+"""The longest line of mail: to fold a long name, the library would take its quotes off."""
 LONGEST_HEADER = 100  # characters; the mail library takes seconds to fold a thousand
 PATIENCE = 30.0  # seconds for each word with the server
 PORTS = {("smtp", False): 25, ("smtp", True): 587, ("smtps", False): 465, ("smtps", True): 465}
@@ -48,6 +50,15 @@ class CalendarPart:
     body: bytes
 
 
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
 class Outcome(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
@@ -72,6 +83,7 @@ def message(
     at: datetime,
     html: str | None = None,
     calendar: CalendarPart | None = None,
+    enclosed: Iterable[Enclosure] = (),
     unsubscribe: str | None = None,
 ) -> EmailMessage:
     """One letter to one person. The same arguments give the same bytes.
@@ -86,7 +98,7 @@ def message(
         raise ValueError("The time of a letter must say its time zone.")
     digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:32]
     domain = sender.address.partition("@")[2]
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=AS_SENT)
     letter["From"] = _address(sender)
     letter["To"] = _address(to)
     letter["Subject"] = _header_words(subject)
@@ -96,7 +108,7 @@ def message(
     letter["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     if unsubscribe is not None:
         _add_list_headers(letter, domain, unsubscribe)
-    _add_body(letter, many_lines(text), html, calendar)
+    _add_body(letter, many_lines(text), html, calendar, enclosed)
     for number, part in enumerate(p for p in letter.walk() if p.is_multipart()):
         # "=_" cannot stand in quoted-printable or base64, so no text can forge a boundary.
         part.set_boundary(f"=_{digest}_{number}")
@@ -142,7 +154,8 @@ async def _connect(client: aiosmtplib.SMTP) -> Delivery | None:
 
 async def _hand_over(client: aiosmtplib.SMTP, letter: EmailMessage) -> Delivery:
     try:
-        _, words = await client.send_message(letter)
+        sender, to = _named(letter, "From"), _named(letter, "To")
+        _, words = await client.sendmail(sender, [to], letter.as_bytes())
     except aiosmtplib.SMTPRecipientsRefused as why:
         return _refusal(client, why.recipients[0])
     except aiosmtplib.SMTPResponseException as why:
@@ -152,6 +165,13 @@ async def _hand_over(client: aiosmtplib.SMTP, letter: EmailMessage) -> Delivery:
     except ValueError as why:
         return Delivery(Outcome.REFUSED, _said(why))
     return Delivery(Outcome.SENT, one_line(words)[:300])
+
+
+def _named(letter: EmailMessage, header: str) -> str:
+    found = letter[header]
+    if found is None or not found.addresses:
+        raise ValueError(f"The letter has no {header}.")
+    return found.addresses[0].addr_spec
 
 
 async def _hang_up(client: aiosmtplib.SMTP) -> None:
@@ -213,7 +233,11 @@ def _add_list_headers(letter: EmailMessage, domain: str, unsubscribe: str) -> No
 
 
 def _add_body(
-    letter: EmailMessage, text: str, html: str | None, calendar: CalendarPart | None
+    letter: EmailMessage,
+    text: str,
+    html: str | None,
+    calendar: CalendarPart | None,
+    enclosed: Iterable[Enclosure],
 ) -> None:
     letter.set_content(text, cte="quoted-printable")
     if html is not None:
@@ -226,3 +250,7 @@ def _add_body(
         letter.add_attachment(
             calendar.body, maintype="application", subtype="ics", filename="invite.ics"
         )
+    for file in enclosed:
+        kind, _, subtype = file.mime.partition("/")
+        name = _header_words(file.name)
+        letter.add_attachment(file.content, maintype=kind, subtype=subtype, filename=name)

@@ -5,12 +5,17 @@ named `kid` in the secret file wraps the data key. The context (panel, row, fiel
 value copied to another row or column cannot be opened there.
 """
 
+import fcntl
 import json
 import os
+import re
 import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,6 +24,7 @@ from scrutiny.kit.errors import Unreadable
 from scrutiny.kit.settings import BadSetting, settings
 
 NONCE, WRAPPED = 12, 48
+NUMBERED = re.compile(r"k[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -59,12 +65,137 @@ def read_keys(path: Path) -> Keys:
     return Keys(current, keys, pepper)
 
 
-@cache
 def keys() -> Keys:
+    """The keys, read again whenever the secret file has been replaced by another.
+
+    While it is away those that were read before still hold: a new file would open nothing.
+    """
     path = settings().secret_file
-    if not path.exists():
+    mark = _mark(path)
+    if mark is None and _held:
+        return next(iter(_held.values()))
+    if mark is None:
         new_key_file(path)
-    return read_keys(path)
+        mark = _mark(path)
+    if mark not in _held:
+        fresh = read_keys(path)
+        _held.clear()
+        _held[mark] = fresh
+    return _held[mark]
+
+
+_held: dict[tuple[int, int] | None, Keys] = {}
+"""Mark of the file -> what was read from it: one entry."""
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def add_key(path: Path) -> str:
+    """Put a fresh key at the head of the secret file, the old ones kept; returns its name.
+
+    One at a time, and at once: whoever reads the file meanwhile finds the old one or the new.
+    """
+    with _alone(path):
+        found = json.loads(path.read_text())
+        read_keys(path)
+        numbers = [int(kid[1:]) for kid in found["keys"] if NUMBERED.fullmatch(kid)]
+        kid = f"k{max(numbers, default=0) + 1}"
+        found["keys"][kid], found["current"] = secrets.token_hex(32), kid
+        _replace(path, found)
+    return kid
+
+
+def drop_key(path: Path, kid: str) -> None:
+    """Take an old key out of the secret file. Raises BadSetting for the current or none."""
+    with _alone(path):
+        found = json.loads(path.read_text())
+        if kid == found["current"]:
+            raise BadSetting(f"{kid} is the current key. Make a new one first.")
+        if found["keys"].pop(kid, None) is None:
+            raise BadSetting(f"The secret file has no key {kid}.")
+        _replace(path, found)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(path: Path, content: dict[str, Any]) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
+    try:
+        with os.fdopen(handle, "w") as file:
+            json.dump(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def new_key() -> bytes:
+    return AESGCM.generate_key(256)
+
+
+def lock(key: bytes, content: bytes, context: str) -> bytes:
+    """Encrypt under `key` itself; it opens again only with that key and the same `context`."""
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, context.encode())
+
+
+def unlock(key: bytes, blob: bytes, context: str) -> bytes:
+    """Raises Unreadable when the key or the context is another."""
+    try:
+        return AESGCM(key).decrypt(blob[:NONCE], blob[NONCE:], context.encode())
+    except (InvalidTag, ValueError):
+        raise Unreadable("This cannot be opened: it was sealed for another place.") from None
+
+
+def wrap(key: bytes, context: str) -> bytes:
+    """A key for one thing, encrypted by the host's own; destroying this destroys that thing."""
+    ring = keys()
+    kid = ring.current.encode()
+    context = f"v1|{ring.current}|{context}"
+    return bytes([1, len(kid)]) + kid + lock(ring.keys[ring.current], key, context)
+
+
+def unwrap(blob: bytes, context: str) -> bytes:
+    """Raises Unreadable when the host's key is gone or the context is another."""
+    try:
+        kid_end = 2 + blob[1]
+        kid = blob[2:kid_end].decode()
+        ours = keys().keys[kid]
+    except (IndexError, KeyError, UnicodeDecodeError):
+        raise Unreadable("This cannot be opened: its key is gone.") from None
+    return unlock(ours, blob[kid_end:], f"v1|{kid}|{context}")
+
+
+def mark_of(kid: str) -> bytes:
+    """With what everything begins that this key of the host's wrapped or sealed."""
+    return bytes([1, len(kid)]) + kid.encode()
+
+
+def wrap_again(blob: bytes, context: str) -> bytes:
+    """The same key under the host's current one. Raises Unreadable."""
+    return wrap(unwrap(blob, context), context)
+
+
+def seal_again(blob: bytes, context: str) -> bytes:
+    """The same text under the host's current key. Raises Unreadable."""
+    return seal(unseal(blob, context), context)
 
 
 def seal(text: str, context: str) -> bytes:

@@ -22,6 +22,8 @@ class Settings:
     secret_file: Path
     smtp_url: str
     demo: bool
+    clamd: str = ""
+    """Where files that residents send are scanned: host:port, or the path of a socket."""
 
     @property
     def secure(self) -> bool:
@@ -42,6 +44,7 @@ def read(env: Mapping[str, str]) -> Settings:
         secret_file=Path(env.get("SCRUTINY_SECRET_FILE") or data_dir / "secret.json"),
         smtp_url=env.get("SCRUTINY_SMTP_URL") or "",
         demo=_switch(env, "SCRUTINY_DEMO"),
+        clamd=env.get("SCRUTINY_CLAMD") or "",
     )
     _check(found)
     return found
@@ -69,6 +72,8 @@ def _check(found: Settings) -> None:
         )
     if found.smtp_url:
         _check_post(found.smtp_url)
+    if found.clamd:
+        _check_scanner(found.clamd)
 
 
 def _check_database(url: str) -> None:
@@ -86,6 +91,15 @@ def _check_post(smtp_url: str) -> None:
         raise BadSetting(
             "SCRUTINY_SMTP_URL must begin with smtp:// or smtps:// and name a host, "
             "for example smtps://user:password@mail.example.org:465."
+        )
+
+
+def _check_scanner(clamd: str) -> None:
+    url = None if clamd.startswith("/") else _address(f"tcp://{clamd}")
+    if not clamd.startswith("/") and (url is None or not url.hostname or not url.port):
+        raise BadSetting(
+            "SCRUTINY_CLAMD must be host:port or the path of clamd's socket, "
+            "for example /run/clamav/clamd.ctl."
         )
 
 

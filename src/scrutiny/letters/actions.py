@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from dataclasses import asdict
 from datetime import date
 from uuid import uuid4
 
@@ -36,6 +37,7 @@ async def write(
     letter = Letter(
         id=known, kind=kind, key=key, panel=panel.id if panel else None, due=at, written=at
     )
+    letter.paper = words.paper is not None
     letter.sealed = seal(_pack(mailbox, words), f"letter|{letter.id}")
     await keep(letter, unless_there=True)
 
@@ -52,5 +54,6 @@ def _pack(to: Mailbox, words: Words) -> str:
             "subject": words.subject,
             "text": words.text,
             "calendar": calendar,
+            "paper": words.paper and asdict(words.paper),
         }
     )

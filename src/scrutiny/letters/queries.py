@@ -8,7 +8,7 @@ from typing import Any
 
 from scrutiny.kit.mail import CalendarPart, Mailbox
 from scrutiny.kit.seal import unseal
-from scrutiny.letters.rules import Words
+from scrutiny.letters.rules import Paper, Words
 from scrutiny.letters.tables import Letter
 
 
@@ -30,7 +30,8 @@ def opened(row: dict[str, Any]) -> Opened:
     said = json.loads(unseal(bytes(row["sealed"]), f"letter|{row['id']}"))
     part = said["calendar"]
     calendar = CalendarPart(part["method"], b64decode(part["body"])) if part else None
-    words = Words(said["subject"], said["text"], calendar)
+    paper = Paper(**said["paper"]) if said.get("paper") else None
+    words = Words(said["subject"], said["text"], calendar, paper)
     to = Mailbox(said["name"], said["address"])
     return Opened(row["id"], row["key"], row["kind"], to, words, row["written"], row["tries"])
 

@@ -12,6 +12,19 @@ GIVE_UP_AFTER = 80
 """Tries: at one an hour more than three days of a silent server."""
 
 
+PRINT_AT_ONCE = 2
+"""Letters with a paper taken at a time: printing them all must take less than the lease."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The same letter as a PDF to file: printed from its own words at the moment it is sent."""
+
+    name: str  # of the file
+    title: str
+    publisher: str
+
+
 @dataclass(frozen=True)
 class Words:
     """What a letter says. Subjects are neutral: somebody else may see the screen."""
@@ -19,6 +32,7 @@ class Words:
     subject: str
     text: str
     calendar: CalendarPart | None = None
+    paper: Paper | None = None
 
 
 def wait(tries: int) -> timedelta:

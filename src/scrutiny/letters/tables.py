@@ -1,6 +1,6 @@
 """The outbox: letters written with the deed they tell of, sent later by the worker."""
 
-from piccolo.columns import UUID, Bytea, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from scrutiny.kit.ids import NewId
@@ -13,6 +13,7 @@ class Letter(Table):
     kind = Varchar(length=40)  # "meeting.invitation"
     key = Varchar(length=200, unique=True)  # the same letter is never written twice
     sealed = Bytea()  # who to, subject and words: encrypted, as the outbox may be backed up
+    paper = Boolean(default=False)  # it goes with a PDF, so it waits for the press
     state = Varchar(length=10, default="ready", index=True)  # ready, sent or failed
     due = Timestamptz(index=True)  # also the lease: taken letters are due again later
     tries = Integer(default=0)

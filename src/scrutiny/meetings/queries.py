@@ -17,7 +17,7 @@ from scrutiny.meetings.rules import Answer, Stage, Turnout, one_seat_each, turno
 from scrutiny.meetings.tables import Attendance, FormerDay, Invitation, Meeting
 from scrutiny.people.queries import current_on
 from scrutiny.people.tables import Panel, Seat
-from scrutiny.policy import Act, may
+from scrutiny.policy import AT_THE_TABLE, Act, may
 
 PAGE = 50
 FED = 200
@@ -122,7 +122,11 @@ async def expected_at(meeting: Meeting) -> list[Seat]:
 def _seated(meeting: Meeting):
     return (
         Seat.objects(Seat.person)
-        .where((Seat.panel == _panel_of(meeting)) & current_on(meeting.date))
+        .where(
+            (Seat.panel == _panel_of(meeting))
+            & Seat.role.is_in(list(AT_THE_TABLE))
+            & current_on(meeting.date)
+        )
         .order_by(Seat.person.name, Seat.id)
     )
 

@@ -3,25 +3,21 @@
 import json
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from scrutiny.kit import markdown
 from scrutiny.kit.clock import london, now
+from scrutiny.kit.paper import LANGUAGE, templates
 from scrutiny.kit.pdf import Attached, Document, pdf
 from scrutiny.kit.settings import settings
 from scrutiny.meetings.tables import Meeting
 from scrutiny.minutes.rules import said
 from scrutiny.minutes.tables import Minutes
 from scrutiny.people.tables import Panel
-
-TEMPLATES = Path(__file__).parents[3] / "templates"
-LANGUAGE = "en-GB"
-"""What was approved was approved in one language: readers in another see these same words."""
 
 
 class Seal(NamedTuple):
@@ -99,16 +95,8 @@ def _square(seal: Seal) -> str:
 
 @cache
 def environment() -> Environment:
-    """Apart from the site's own pages, which speak the reader's language."""
-    env = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.install_null_translations(newstyle=True)
+    """What was approved was approved in one language: readers in another see these same words."""
+    env = templates()
     env.filters |= {"long_date": _long_date, "month_year": _month_year, "markdown": markdown.html}
     return env
 

@@ -20,6 +20,8 @@ LONGEST = {
     "local_policing_body": 120,
 }
 """Characters that a panel's other fields may have."""
+RETENTION = range(1, 366)
+"""Days for which a force may say that it keeps video: 28 to 31 with most (domain.md 7.3)."""
 
 
 def problems(slug: str, code: str, name: str) -> list[str]:
@@ -43,3 +45,23 @@ def too_long(given: Mapping[str, object]) -> list[str]:
         for name, most in LONGEST.items()
         if len(str(given[name])) > most
     ]
+
+
+def retention_problem(days: int) -> str:
+    """What is wrong with the days for which a force keeps video that nobody marked."""
+    if days in RETENTION:
+        return ""
+    return f"Video is kept from {RETENTION[0]} to {RETENTION[-1]} days."
+
+
+def force_problems(changes: Mapping[str, object]) -> list[str]:
+    """What is wrong with a force's new name, contact or days, in sentences."""
+    found = []
+    name = changes.get("name")
+    if name is not None and not 0 < len(str(name).strip()) <= LONGEST["force_name"]:
+        found.append("The name must be given, in 120 characters at most.")
+    if changes.get("contact") == "":
+        found.append("The contact must be given: letters to the force go there.")
+    if "retention_days" in changes:
+        found.append(retention_problem(int(str(changes["retention_days"]))))
+    return [words for words in found if words]

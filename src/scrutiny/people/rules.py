@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from scrutiny.kit.words import N_
+
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
@@ -35,6 +37,13 @@ def public_name(name: str, choice: str, role: str) -> str:
 
 def role_name(role: str) -> str:
     return role.replace("_", " ").capitalize()
+
+
+ROLE_NAMES = (
+    *(N_("Chair"), N_("Member"), N_("Secretariat"), N_("Safeguarding lead")),
+    *(N_("Data protection lead"), N_("Police liaison"), N_("Police approver")),
+)
+"""What role_name() can say, written out so that it can be translated."""
 
 
 def email_key(address: str) -> str:

@@ -24,6 +24,8 @@ class Force(Table):
     slug = Varchar(length=60, unique=True)  # the id that data.police.uk uses
     name = Varchar(length=120)
     contact = Varchar(length=254)  # where letters to the force go
+    complaints_contact = Varchar(length=254)  # its professional standards department
+    retention_days = Integer(default=31)  # after which body-worn video nobody marked is erased
 
 
 class Panel(Table):

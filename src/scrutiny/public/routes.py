@@ -2,6 +2,7 @@ from litestar import Response, Router, get
 from litestar.response import Template
 
 from scrutiny.kit.clock import today
+from scrutiny.kit.room import RED, share_free
 from scrutiny.meetings.queries import next_public
 from scrutiny.policy import Act
 from scrutiny.public import queries, rules
@@ -78,8 +79,11 @@ async def accessibility() -> Template:
 
 @get("/healthz", act=Act.ANYONE, media_type="text/plain")
 async def healthz() -> Response[str]:
-    """`ok` when the database can be read."""
+    """`ok` when the database can be read and there is room: red long before the intake stops."""
     await queries.is_there()
+    if share_free() < RED:
+        red = f"red: {share_free():.0%} of the disk is free\n"
+        return Response(red, status_code=503, media_type="text/plain")
     return Response("ok\n", media_type="text/plain")
 
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from scrutiny.cases.queries import is_paused
+from scrutiny.cases.tables import Case
 from scrutiny.concerns import actions as concerns
 from scrutiny.concerns.rules import Stage as ConcernStage
 from scrutiny.concerns.tables import Concern
@@ -97,28 +99,33 @@ async def _check_vote(
 
 
 async def issue(asked: Recommendation, *, by: Seat, form_key: str = "") -> None:
-    """Send it to the force: the words are final, public, and in the ledger from now on."""
+    """Send it to the force: the words are final, public, and in the ledger from now on.
+
+    Raises NotNow while proceedings go on about the concern that it came from (contempt of court).
+    """
     panel, day = by.panel, today()
     due, working = answer_due(day, panel.response_days)
     async with write_tx():
         await once(form_key, address(panel.slug, asked.number))
+        case = await case_of(asked)
+        if case is not None and await is_paused(case):
+            raise NotNow("It is paused while proceedings go on. It is issued when they end.")
         await advance(asked, MOVES, "issued", issued=day, due=due, due_working=working)
         await record("recommendation.issued", asked, by=by, public=True, issued=day, due=due)
         await next_number(panel.id, "recommendation.asked")  # so that figures() need not count
         await _publish(asked, panel, "recommendation")
-        await _tell_sources(asked, by)
+        await _tell_sources(asked, case, by)
         words = f"{panel.name} asks the police to answer a recommendation.\n\n{working}"
         await _tell_police(asked, panel, "issued", words, _force_mailbox(panel))
 
 
-async def _tell_sources(asked: Recommendation, by: Seat) -> None:
+async def _tell_sources(asked: Recommendation, case: Case | None, by: Seat) -> None:
     """The meeting, the case and the concern that it came from say from now on what it became."""
     name = reference(by.panel.code, asked.number, asked.issued)
     agreed_at = await Meeting.objects().where(Meeting.id == asked.meeting).first()
     if agreed_at is not None:
         said = {"number": asked.number, "name": name}
         await record("meeting.asked", agreed_at, by=by, public=True, **said)
-    case = await case_of(asked)
     if case is None:
         return
     await record("case.asked", case, by=by, number=asked.number, name=name)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from scrutiny.agendas.queries import is_case
 from scrutiny.agendas.tables import Item
 from scrutiny.cases.tables import Case
+from scrutiny.concerns.rules import Stage as ConcernStage
 from scrutiny.kit.clock import london
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing, Unreadable
@@ -212,15 +213,17 @@ ORDER BY e.seq DESC LIMIT {PAGE}"""
 async def recent_items(here: Panel) -> list[dict[str, Any]]:
     """Agenda items that a recommendation may come from: those of the latest meetings.
 
-    An item that is a case has the number and the title of the case.
+    An item that is a case has the number and the title of the case; none whose concern is held.
     """
-    return await rows(ITEMS, here.id)
+    return await rows(ITEMS, here.id, ConcernStage.SAFEGUARDING_HOLD.value)
 
 
 ITEMS = """
 SELECT i.id, coalesce(c.title, i.title) AS title, c.number AS "case", m.date
 FROM agenda_item i JOIN meeting m ON m.id = i.meeting LEFT JOIN "case" c ON c.id = i."case"
+LEFT JOIN concern ON concern.id = c.concern
 WHERE m.id IN (SELECT id FROM meeting WHERE panel = {} ORDER BY date DESC LIMIT 4)
+AND (concern.id IS NULL OR concern.stage <> {})
 ORDER BY m.date DESC, i.position LIMIT 100"""
 
 

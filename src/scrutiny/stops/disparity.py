@@ -27,16 +27,17 @@ class Group:
 
 
 def shown(counts: Sequence[int]) -> list[int | None]:
-    """Counts that add up to a published total, with small ones left out.
+    """Counts as they may stand beside their total: those of 1 to 4 are left out, and so is every
+    one that is as large as the smallest of the others. Zero says nothing about anybody and stays.
 
-    When a single one is left out the total would give it away, so the next smallest goes too.
-    Zero says nothing about anybody and stays.
+    Whoever swaps any two of those left out gets a table that is shown exactly alike. As there is
+    a small one and a large one among them, each could be either, whatever its size.
     """
-    hidden = {at for at, count in enumerate(counts) if 0 < count < SMALL}
-    rest = [at for at, count in enumerate(counts) if count >= SMALL]
-    if len(hidden) == 1 and rest:
-        hidden.add(min(rest, key=lambda at: counts[at]))
-    return [None if at in hidden else count for at, count in enumerate(counts)]
+    large = [count for count in counts if count >= SMALL]
+    if len(large) + counts.count(0) == len(counts):
+        return list(counts)
+    least = min(large, default=0)
+    return [None if 0 < count < SMALL or (count and count == least) else count for count in counts]
 
 
 def parts(part: int, whole: int) -> tuple[int | None, int | None]:

@@ -21,7 +21,8 @@ class Choice:
 
 @get("/demo", act=Act.ANYONE)
 async def choose() -> Template:
-    return page("trying/cast.html", panels=await queries.the_cast())
+    cast, residents = await queries.the_cast(), await queries.residents()
+    return page("trying/cast.html", panels=cast, residents=residents)
 
 
 @post("/demo", act=Act.ANYONE_SENDS)

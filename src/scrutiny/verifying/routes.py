@@ -7,6 +7,9 @@ from litestar.params import FromQuery, MultipartBody
 from litestar.response import Template
 from msgspec import json
 
+from scrutiny.concerns.proof.actions import public_key
+from scrutiny.concerns.proof.rules import check as check_statement
+from scrutiny.kit.errors import Unreadable
 from scrutiny.kit.settings import settings
 from scrutiny.ledger.queries import PAGE, by_hash, entries
 from scrutiny.minutes.queries import replaced_by
@@ -45,10 +48,12 @@ async def ledger_as_json(before: FromQuery[int] = 0) -> Response[bytes]:
 
 @dataclass
 class Check:
-    """A file, or the fingerprint of one."""
+    """A file, the fingerprint of one, or a resident's statement with what they wrote."""
 
     sha256: str = ""
     file: UploadFile | None = None
+    statement: str = ""
+    text: str = ""
 
 
 @get("/verify", act=Act.ANYONE)
@@ -61,6 +66,8 @@ async def verify(data: MultipartBody[Check]) -> Template:
     """The file is hashed as it comes in, and never kept."""
     if data.file is not None and data.file.filename:
         return await _verified(await _digest(data.file), data.file.filename)
+    if data.statement.strip() or data.text.strip():
+        return _checked(data)
     if not data.sha256.strip():
         return _asked({"file": _("Choose a file, or paste its fingerprint.")})
     return await _verified(data.sha256)
@@ -88,9 +95,32 @@ async def _verified(typed: str, name: str = "") -> Template:
     )
 
 
-def _asked(problems: dict[str, str] | None = None, typed: str = "") -> Template:
-    status = 422 if problems else 200
-    return page("verifying/verify.html", status=status, problems=problems or {}, typed=typed)
+def _checked(data: Check) -> Template:
+    """Whether we signed this statement, and for these words. Nothing of either is kept."""
+    try:
+        found = check_statement(data.statement, data.text, public_key())
+    except Unreadable as why:
+        return _asked({"statement": _(str(why))}, sent=data)
+    return page("verifying/statement.html", found=found, key=public_key())
 
 
-router = Router("/", route_handlers=[ledger, ledger_as_json, verify_page, verify])
+def _asked(
+    problems: dict[str, str] | None = None, typed: str = "", sent: Check | None = None
+) -> Template:
+    return page(
+        "verifying/verify.html",
+        status=422 if problems else 200,
+        problems=problems or {},
+        typed=typed,
+        sent=sent or Check(),
+        key=public_key(),
+    )
+
+
+@get("/verify/key.json", act=Act.ANYONE)
+async def key_as_json() -> dict[str, str | int]:
+    """The public key that statements to residents are signed with, and how."""
+    return {"v": 1, "algorithm": "Ed25519", "key": public_key(), "how": rules.STATEMENTS}
+
+
+router = Router("/", route_handlers=[ledger, ledger_as_json, verify_page, verify, key_as_json])

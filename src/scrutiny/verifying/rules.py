@@ -12,6 +12,11 @@ METHOD = (
     "prev is the hash of the entry before, and 64 noughts for the first. "
     "sha256 is that of exactly the bytes at the address."
 )
+STATEMENTS = (
+    "signature is Ed25519, in hexadecimal, over the statement as JSON with sorted names, no "
+    "blanks and ASCII alone; text_sha256 is the SHA-256 of the bytes of salt followed by the "
+    "text in UTF-8, with line feeds alone and nothing blank around it."
+)
 SHOWN = ("seq", "at", "kind", "title", "address", "sha256", "prev", "hash")
 
 

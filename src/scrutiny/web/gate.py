@@ -10,12 +10,13 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
 
 from scrutiny.kit.errors import Missing
+from scrutiny.kit.words import N_
 from scrutiny.people import queries as people
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import FOR_THE_SIGNED_IN, OPEN_TO_ALL, POLICY, Act
 from scrutiny.web.visit import Visit, visit
 
-NOT_HERE = "There is no page at this address, or it is not yours to see."
+NOT_HERE = N_("There is no page at this address, or it is not yours to see.")
 
 
 class SignInFirst(Exception):

@@ -1,16 +1,34 @@
-"""Which language a page is in: asked for, remembered, or the browser's own wish."""
+"""Which language a page is in: the one its address asks for, or the browser's own wish.
 
-from collections.abc import Mapping
+No cookie keeps the choice: it travels from page to page in the addresses (see carrying.py).
+"""
+
+from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from babel.support import NullTranslations, Translations
 from litestar.types import Scope
 
+from scrutiny.kit.words import N_, Sentence
+from scrutiny.web.dates import long_date
 from scrutiny.web.visit import visit
 
 HERE = Path(__file__).parents[1] / "locale"
 NAMES = {"en": "English", "cy": "Cymraeg"}
+RESIDENTS = {
+    "cy": (
+        *("base.html", "_navigation.html", "refused.html", "parts/"),
+        *("concerns/_leave.html", "concerns/journey/", "concerns/thread/", "concerns/evidence/"),
+        *("concerns/equality/", "concerns/video/figures.html"),
+        *("public/home.html", "public/panel.html", "public/about.html", "public/safety.html"),
+        *("public/accessibility.html", "public/open_data.html", "verifying/"),
+    ),
+}
+"""The templates, and folders of them, that are whole in a language. All others are shown in
+English, with a notice in the reader's language that says so. tests/test_catalogue.py sees to it."""
+ONLY_ENGLISH = N_("This page is only in English so far.")
 
 
 def _catalogues() -> dict[str, NullTranslations]:
@@ -27,20 +45,60 @@ LANGUAGES = {code: NAMES[code] for code in NAMES if code in CATALOGUES}
 
 
 def gettext(text: str) -> str:
-    return CATALOGUES[visit().locale].ugettext(text)
+    """In the reader's language; a Sentence has its figures and days put in afterwards."""
+    words = CATALOGUES[visit().locale]
+    if not text:
+        return text  # gettext keeps the catalogue's own header there
+    if isinstance(text, Sentence):
+        return words.ugettext(text.pattern).format(**_said(text.facts))
+    return words.ugettext(text)
+
+
+def _said(facts: dict) -> dict:
+    return {
+        name: long_date(fact) if isinstance(fact, date) else fact for name, fact in facts.items()
+    }
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     return CATALOGUES[visit().locale].ungettext(one, many, count)
 
 
-def language(scope: Scope, cookies: Mapping[str, str]) -> str:
+def is_said(text: str, locale: str) -> bool:
+    """Whether a sentence is there in this language; in English every one is."""
+    if locale == "en" or text in _said_in(locale):
+        return True
+    pattern = text.pattern if isinstance(text, Sentence) else text
+    return CATALOGUES[locale].ugettext(pattern) != pattern
+
+
+@cache
+def _said_in(locale: str) -> frozenset[str]:
+    """Every sentence of a language: what has been translated already is one of them."""
+    return frozenset(CATALOGUES[locale]._catalog.values())
+
+
+def is_whole(template: str, locale: str) -> bool:
+    """Whether everything on this page has been put into the language."""
+    return locale == "en" or template.startswith(RESIDENTS[locale])
+
+
+def only_english() -> str:
+    """What stands above a page that is not there in the reader's language; else nothing."""
+    wanted = visit().wanted
+    return CATALOGUES[wanted].ugettext(ONLY_ENGLISH) if wanted else ""
+
+
+def asked(scope: Scope) -> str:
+    """The language that the address asks for, if it asks for one that is here."""
     query = scope["query_string"]
-    asked = parse_qs(query.decode("latin-1")).get("lang", [""])[0] if b"lang" in query else ""
-    if asked in LANGUAGES:
-        return asked
-    if cookies.get("lang") in LANGUAGES:
-        return cookies["lang"]
+    found = parse_qs(query.decode("latin-1")).get("lang", [""])[0] if b"lang=" in query else ""
+    return found if found in LANGUAGES else ""
+
+
+def language(scope: Scope) -> str:
+    if found := asked(scope):
+        return found
     return _wished(dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1"))
 
 

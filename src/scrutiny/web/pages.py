@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Hashable
-from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime
 from jinja2 import Environment
 from jinja2 import Template as JinjaTemplate
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -15,13 +13,15 @@ from litestar.response import Template
 from markupsafe import Markup
 
 from scrutiny.kit import markdown
-from scrutiny.kit.clock import london
 from scrutiny.kit.settings import settings
 from scrutiny.people.actions import new_form_key
 from scrutiny.people.tables import Panel
 from scrutiny.policy import may
+from scrutiny.web import floods
+from scrutiny.web.carrying import carry, switches
 from scrutiny.web.csrf import csrf_token
-from scrutiny.web.language import LANGUAGES
+from scrutiny.web.dates import clock_time, long_date, month_year
+from scrutiny.web.language import LANGUAGES, is_whole, only_english
 from scrutiny.web.templates import Templates
 from scrutiny.web.visit import visit
 
@@ -94,35 +94,25 @@ def form_key(sent: str = "") -> Markup:
     return Markup('<input type="hidden" name="form_key" value="{}">').format(key)
 
 
-def _locale() -> str:
-    return "en_GB" if visit().locale == "en" else visit().locale
-
-
-def long_date(day: date) -> str:
-    return _long_date(day, _locale())
-
-
-@lru_cache(maxsize=4_000)
-def _long_date(day: date, locale: str) -> str:
-    """Kept: a list says fifty days, and Babel takes its time over each."""
-    return format_date(day, "d MMMM y", locale=locale)
-
-
-def month_year(day: date | str) -> str:
-    """A month in words, from a day or from '2022-10'."""
-    first = date.fromisoformat(f"{day}-01") if isinstance(day, str) else day
-    return format_date(first, "MMMM y", locale=_locale())
-
-
-def clock_time(moment: Any) -> str:
-    return format_datetime(london(moment), "HH:mm", locale=_locale())
-
-
 class Pages(JinjaTemplateEngine):
-    """What Litestar asks for a template: it comes in the reader's language."""
+    """What Litestar asks for a template: it comes in the reader's language, or in English."""
 
-    def get_template(self, template_name: str) -> JinjaTemplate:
-        return environment().get_template(template_name)
+    def get_template(self, template_name: str) -> "JinjaTemplate | Carried":
+        here = visit()
+        if not is_whole(template_name, here.locale):
+            here.wanted, here.locale = here.locale, "en"
+        made = environment().get_template(template_name)
+        return Carried(made, here.asked) if here.asked else made
+
+
+class Carried:
+    """A template whose links lead on in the language that was chosen."""
+
+    def __init__(self, made: JinjaTemplate, locale: str) -> None:
+        self.made, self.locale = made, locale
+
+    def render(self, *args: Any, **context: Any) -> str:
+        return carry(self.made.render(*args, **context), self.locale)
 
 
 def environment() -> Environment:
@@ -135,12 +125,16 @@ def _in_language(locale: str) -> Environment:
     env = Templates(locale, asset)
     env.globals |= {
         "asset": asset,
+        "challenge": floods.challenge,
         "csrf_field": csrf_field,
         "form_key": form_key,
         "kept": kept,
         "links_for": links_for,
         "locale": lambda: visit().locale,
         "languages": LANGUAGES,
+        "switches": switches,
+        "chosen_language": lambda: visit().wanted or visit().locale,
+        "only_english": only_english,
         "demo": settings().demo,
     }
     env.filters |= {

@@ -62,7 +62,7 @@ class Published:
             mark = await self._mark()
         except Exception:  # the app says what is wrong, on a page
             return await self.app(scope, receive, send)
-        place = (scope["path"], scope["query_string"], language(scope, cookies))
+        place = (scope["path"], scope["query_string"], language(scope))
         found = self.kept.get(place)
         if found is None or found.mark != mark:
             found = await self._render(scope, receive, send, mark)

@@ -10,25 +10,29 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Template
 
-from scrutiny.kit.errors import AlreadyMade, Missing, NotNow, Unreadable
+from scrutiny.kit.errors import AlreadyMade, Busy, Missing, NotNow, Unreadable
+from scrutiny.kit.words import N_
 from scrutiny.web.gate import NOT_HERE, SignInFirst
 from scrutiny.web.language import gettext as _
+from scrutiny.web.language import is_said
 from scrutiny.web.pages import page
+from scrutiny.web.sessions import stranger
+from scrutiny.web.visit import VISIT, visit
 
 log = logging.getLogger("scrutiny")
 
 WORDS = {
-    400: (_("This could not be read"), _("Go back and try again.")),
-    403: (_("This is not yours to do"), _("Your seat does not allow this, or you have been "
+    400: (N_("This could not be read"), N_("Go back and try again.")),
+    403: (N_("This is not yours to do"), N_("Your seat does not allow this, or you have been "
           "signed out. Sign in again in another tab; going back keeps what you typed.")),
-    404: (_("Not found"), _(NOT_HERE)),
-    405: (_("Not found"), _(NOT_HERE)),
-    413: (_("Too much at once"), _("What you sent is too large. Go back and make it shorter.")),
-    503: (_("Not received"), _("We could not store this just now. Please send it again.")),
+    404: (N_("Not found"), NOT_HERE),
+    405: (N_("Not found"), NOT_HERE),
+    413: (N_("Too much at once"), N_("What you sent is too large. Go back and make it shorter.")),
+    503: (N_("Not received"), N_("We could not store this just now. Please send it again.")),
 }  # fmt: skip
 SORRY = (
-    _("Something went wrong here"),
-    _("It is our fault, not yours. Nothing was half saved. Please try again in a little while."),
+    N_("Something went wrong here"),
+    N_("It is our fault, not yours. Nothing was half saved. Please try again in a little while."),
 )
 NO_ROOM = {
     sqlite3.SQLITE_BUSY,
@@ -41,19 +45,28 @@ NO_ROOM = {
 
 
 def refused(status: int, title: str, why: str) -> Template:
-    return page("refused.html", status=status, title=title, why=why)
+    """Both sentences are translated here; one that is only there in English is marked as such."""
+    only = "" if is_said(why, visit().locale) else "en"
+    return page("refused.html", status=status, title=_(title), why=_(why), only=only)
 
 
 def missing(_request: Request, error: Missing) -> Template:
-    return refused(404, _("Not found"), str(error))
+    return refused(404, N_("Not found"), str(error))
 
 
 def not_now(_request: Request, error: NotNow) -> Template:
-    return refused(409, _("Not now"), str(error))
+    return refused(409, N_("Not now"), str(error))
 
 
 def unreadable(_request: Request, error: Unreadable) -> Template:
-    return refused(422, _("This could not be read"), str(error))
+    return refused(422, N_("This could not be read"), str(error))
+
+
+def busy(_request: Request, error: Busy) -> Template:
+    """Nothing was received: it says so, and when it may be sent again."""
+    answer = refused(503, *WORDS[503])
+    answer.headers["retry-after"] = str(error.wait)
+    return answer
 
 
 def already_made(_request: Request, error: AlreadyMade) -> Redirect:
@@ -64,10 +77,12 @@ def sign_in_first(request: Request, _error: SignInFirst) -> Redirect:
     return Redirect(f"/sign-in?next={quote(request.url.path)}", status_code=303)
 
 
-def by_status(_request: Request, error: HTTPException) -> Response:
+def by_status(request: Request, error: HTTPException) -> Response:
+    if VISIT.get(None) is None:  # no route fits, so nothing has looked at the request yet
+        VISIT.set(stranger(request.scope))
     status = error.status_code if error.status_code in WORDS else 400
     if error.status_code >= 500:
-        return unexpected(_request, error)
+        return unexpected(request, error)
     title, why = WORDS[status]
     return refused(404 if status == 405 else status, title, why)
 
@@ -104,6 +119,7 @@ REFUSALS = {
     NotNow: not_now,
     Unreadable: unreadable,
     AlreadyMade: already_made,
+    Busy: busy,
     SignInFirst: sign_in_first,
     UnicodeDecodeError: bad_bytes,
     OverflowError: bad_bytes,  # a number larger than any database keeps

@@ -12,7 +12,7 @@ from scrutiny.kit.settings import settings
 from scrutiny.people.actions import session_hash, touch_session
 from scrutiny.people.queries import session_by_hash
 from scrutiny.people.rules import SEEN_EVERY, is_alive
-from scrutiny.web.language import language
+from scrutiny.web.language import asked, language
 from scrutiny.web.visit import VISIT, Visit, visit
 
 LONGEST = 200
@@ -72,9 +72,19 @@ def sessions(app: ASGIApp) -> ASGIApp:
     return with_visit
 
 
+def stranger(scope: Scope) -> Visit:
+    """What is known of a visit before anybody looks who it is."""
+    return Visit(
+        path=scope["path"],
+        query=scope["query_string"].decode("latin-1"),
+        posted=scope["method"] != "GET",
+        locale=language(scope),
+        asked=asked(scope),
+    )
+
+
 async def _visit(scope: Scope) -> Visit:
-    cookies = cookies_of(scope)
-    found = Visit(path=scope["path"], locale=language(scope, cookies))
+    cookies, found = cookies_of(scope), stranger(scope)
     key = cookies.get(cookie_name(), "")
     if not key or len(key) > LONGEST:
         return found

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from scrutiny.kit.settings import settings
 from scrutiny.web.language import CATALOGUES, gettext, ngettext
@@ -19,7 +19,11 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 
 
 class Fixed(NodeTransformer):
-    """Works out `_("...")` and `asset("...")` when nothing in them depends on the page."""
+    """Works out `_("...")` and `asset("...")` when nothing in them depends on the page.
+
+    `_(words)` becomes `spoken(words)`: jinja2 would take whatever stands in it for markup and for
+    a pattern with % in it, and what people typed may stand in it.
+    """
 
     def __init__(self, known: Mapping[str, Callable[[str], str]]) -> None:
         self.known = known
@@ -30,6 +34,8 @@ class Fixed(NodeTransformer):
         if work_out is None or len(node.args) != 1 or node.kwargs:
             return node
         if not isinstance(node.args[0], nodes.Const):
+            if node.node.name != "asset":
+                node.node.name = "spoken"
             return node
         return nodes.Const(work_out(node.args[0].value), lineno=node.lineno)
 
@@ -62,6 +68,7 @@ class Templates(Environment):
 
         self.known = {"_": said, "gettext": said, "asset": asset}
         self.install_gettext_callables(gettext, ngettext, newstyle=True)
+        self.globals["spoken"] = lambda text: escape(gettext(text))
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One dict for all templates: a chain for each would be gone through at every import."""

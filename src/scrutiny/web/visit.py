@@ -10,7 +10,13 @@ from scrutiny.policy import Act, may
 @dataclass
 class Visit:
     path: str = "/"
+    query: str = ""
+    posted: bool = False
     locale: str = "en"
+    asked: str = ""
+    """The language that the address names: every address of the page then names it too."""
+    wanted: str = ""
+    """The reader's language, on a page that is only there in English."""
     key: str = ""  # the cookie's value: never stored, never logged
     session: Session | None = None
     person: Person | None = None

@@ -1,0 +1,132 @@
+"""WHAT a proof of submission says, how it is signed, and how anybody checks one.
+
+The statement binds a day and a panel to a salted hash of the words: it tells nothing of them, and
+whoever holds both can show that they belong together. Signed with Ed25519 over canonical JSON.
+docs/verifying-a-statement.md says the same for those who check without us.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from scrutiny.kit.errors import Unreadable
+from scrutiny.kit.words import N_, many_lines
+
+VERSION = 1
+FIELDS = {"v": int, "panel": str, "reference": str, "day": str, "text_sha256": str, "salt": str}
+PURPOSE = b"scrutiny|proof of submission|ed25519|v1"
+LONGEST = 4_000
+"""Characters of a statement: those of ours have some five hundred."""
+NO_STATEMENT = N_("This is not a statement of ours. Paste all of it, from { to }.")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found. `same_text` is None when no words were given."""
+
+    signed: bool
+    same_text: bool | None
+    statement: dict[str, Any]
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.statement["day"])
+
+
+def signing_key(pepper: bytes) -> Ed25519PrivateKey:
+    """The host's key for statements, made from the pepper of its secret file (HKDF-SHA256).
+
+    Made and not stored: the secret file stays as it is, a copy restored from a backup signs as
+    before, and the pepper is never changed, as every receipt is found with it.
+    """
+    seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(pepper)
+    return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def public_hex(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes_raw().hex()
+
+
+def plain(text: str) -> str:
+    """The words as they are hashed: plain line breaks, nothing blank around them."""
+    return many_lines(text).strip()
+
+
+def text_hash(salt: str, text: str) -> str:
+    """SHA-256, in hexadecimal, of the bytes of the salt followed by the words in UTF-8."""
+    return hashlib.sha256(bytes.fromhex(salt) + plain(text).encode()).hexdigest()
+
+
+def canonical(statement: dict[str, Any]) -> bytes:
+    """The bytes that are signed: JSON with sorted names, no blanks, and ASCII alone."""
+    return json.dumps(statement, sort_keys=True, separators=(",", ":")).encode()
+
+
+def made(panel: str, reference: str, day: date, text: str, salt: bytes) -> dict[str, Any]:
+    """The statement itself. `panel` is its slug."""
+    return {
+        "v": VERSION,
+        "panel": panel,
+        "reference": reference,
+        "day": day.isoformat(),
+        "text_sha256": text_hash(salt.hex(), text),
+        "salt": salt.hex(),
+    }
+
+
+def signed(statement: dict[str, Any], key: Ed25519PrivateKey) -> str:
+    """The statement with its signature, as the text that the resident keeps."""
+    signature = key.sign(canonical(statement)).hex()
+    whole = {"statement": statement, "signature": signature, "key": public_hex(key)}
+    return json.dumps(whole, indent=1)
+
+
+def check(pasted: str, text: str, key: str) -> Checked:
+    """Check a pasted statement against the words and the public key, in hexadecimal.
+
+    No words, no answer about them. The key that stands in the statement itself proves nothing and
+    is not looked at. Raises Unreadable when it is no statement, ValueError when `key` is no key.
+    """
+    public = _public(key)
+    statement, signature = _read(pasted)
+    same = text_hash(statement["salt"], text) == statement["text_sha256"] if text.strip() else None
+    return Checked(_is_signed(statement, signature, public), same, statement)
+
+
+def _public(key: str) -> Ed25519PublicKey:
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+    except ValueError:
+        raise ValueError("A public key has 64 characters: digits, and letters a to f.") from None
+
+
+def _read(pasted: str) -> tuple[dict[str, Any], bytes]:
+    try:
+        if len(pasted) > LONGEST:
+            raise ValueError
+        whole = json.loads(pasted)
+        statement = {name: whole["statement"][name] for name in FIELDS}
+        signature = bytes.fromhex(whole["signature"])
+        bytes.fromhex(statement["salt"])
+        date.fromisoformat(statement["day"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Unreadable(NO_STATEMENT) from None
+    right = all(type(statement[name]) is kind for name, kind in FIELDS.items())
+    if not right or set(whole["statement"]) != set(FIELDS) or statement["v"] != VERSION:
+        raise Unreadable(NO_STATEMENT)
+    return statement, signature
+
+
+def _is_signed(statement: dict[str, Any], signature: bytes, public: Ed25519PublicKey) -> bool:
+    try:
+        public.verify(signature, canonical(statement))
+    except InvalidSignature:
+        return False
+    return True

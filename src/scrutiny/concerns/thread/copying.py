@@ -1,0 +1,44 @@
+"""A copy of everything that was said, for whoever holds the code: their data, as plain values."""
+
+from typing import Any
+
+import msgspec
+
+from scrutiny.concerns import queries
+from scrutiny.concerns.proof.actions import statement
+from scrutiny.concerns.thread import turns
+from scrutiny.concerns.thread.queries import HISTORY, Thread
+from scrutiny.concerns.vault.queries import has_contact
+from scrutiny.kit.db import rows
+
+SEALED = (
+    "You gave a name or a way to reach you. It is sealed: only two custodians of the panel "
+    "together can open it, so it is not in this copy."
+)
+
+
+async def everything(thread: Thread) -> dict[str, Any]:
+    """What we hold of it, ready for JSON. Days are ISO 8601; nothing in it has an hour."""
+    concern = thread.concern
+    answers = msgspec.to_builtins(await queries.opened(concern))
+    proof = await statement(concern)
+    return {
+        "reference": thread.reference,
+        "panel": concern.panel.name,
+        "received": concern.received.isoformat(),
+        "stage": concern.stage,
+        "answers": answers,
+        "said": [msgspec.to_builtins(turn) for turn in await turns.turns(concern)],
+        "happened": [
+            {"day": step.day.isoformat(), "by": step.by, "what": step.words}
+            for step in await queries.trail(concern)
+        ],
+        "consents": msgspec.to_builtins(await rows(HISTORY, concern.id)),
+        "letters_to": thread.letters,
+        "files": [
+            {"number": one.number, "kind": one.kind, "bytes": one.size, "day": one.day.isoformat()}
+            for one in thread.files
+        ],
+        "who_you_are": SEALED if await has_contact(concern) else "",
+        "proof": msgspec.json.decode(proof) if proof else None,
+    }

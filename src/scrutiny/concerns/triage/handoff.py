@@ -1,0 +1,140 @@
+"""Handing a complaint on: offered here, agreed by the resident on their thread, sent from here.
+
+Never automatic, and it never stops the panel's own work (domain.md 6.13 and 7.4).
+"""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from scrutiny.concerns import consents, parts
+from scrutiny.concerns.queries import opened, reference_of
+from scrutiny.concerns.rules import GONE
+from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.triage.actions import answer
+from scrutiny.concerns.triage.complaint.letter import complaint
+from scrutiny.concerns.triage.queries import hand_off_of
+from scrutiny.concerns.triage.rules import (
+    HAND_OFF_MOVES,
+    OFFER,
+    OUTCOMES,
+    RECIPIENTS,
+    HandOffStage,
+)
+from scrutiny.concerns.triage.tables import HandOff
+from scrutiny.kit.clock import today
+from scrutiny.kit.db import keep, write_tx
+from scrutiny.kit.errors import NotNow
+from scrutiny.kit.mail import Mailbox
+from scrutiny.kit.stages import advance
+from scrutiny.letters.actions import write
+from scrutiny.letters.rules import Words
+from scrutiny.letters.tables import Letter
+from scrutiny.people.tables import Panel, Seat
+from scrutiny.record.actions import record
+
+NONE = "Nobody has offered to pass on a complaint."
+SENT = "We have passed on your complaint, as you asked. They must answer you, not us."
+
+
+async def offer(concern: Concern, *, by: Seat, to: str) -> HandOff:
+    """Offer to pass it on; a resident who declined may be offered it again, if they ask.
+
+    Raises NotNow while one is under way, or when nothing is left to pass on.
+    """
+    if to not in RECIPIENTS:
+        raise ValueError(f"Complaints do not go to {to}.")
+    if concern.stage in GONE:
+        raise NotNow("Nothing is left of this concern to pass on.")
+    async with write_tx():
+        there, day = await hand_off_of(concern), today()
+        if there is None:
+            there = HandOff(id=uuid4(), concern=concern.id, panel=by.panel.id, to=to, offered=day,
+                            sealed_receipt=b"")  # fmt: skip
+            await keep(there)
+        else:
+            await advance(there, HAND_OFF_MOVES, HandOffStage.OFFERED, to=to, offered=day)
+        await record("concern.hand_off_offered", concern, by=by, number=concern.number, to=to)
+        await answer(concern, "question", OFFER)
+    return there
+
+
+async def letter(
+    concern: Concern, there: HandOff, contact: Mapping[str, str] | None, panel: Panel
+) -> Words:
+    """What goes: the words, and of `contact` (what an open look shows) only what they allow."""
+    given = await consents.given_for(concern)
+    said = await opened(concern)
+    return complaint(panel, reference_of(concern), said, contact, given, there.to)
+
+
+async def send(
+    concern: Concern,
+    there: HandOff,
+    *,
+    by: Seat,
+    contact: Mapping[str, str] | None,
+    address: str = "",
+) -> None:
+    """Send it to `address`, or record that it was copied into their own form (no address).
+
+    Raises NotNow when the resident has not said yes, Stale when somebody else sent it first.
+    """
+    how, day = "email" if address else "print", today()
+    async with write_tx():
+        words = await letter(concern, there, contact, by.panel)  # as they allow it at this moment
+        changes = {"sent": day, "how": how, "named": contact is not None}
+        await advance(there, HAND_OFF_MOVES, HandOffStage.SENT, **changes)
+        facts = {"number": concern.number, "to": there.to, "how": how, "named": there.named}
+        await record("concern.hand_off_sent", concern, by=by, **facts)
+        if address:
+            to = Mailbox(RECIPIENTS[there.to], address)
+            await write("hand_off.sent", to, words, key=_mark(there), panel=by.panel)
+        await answer(concern, "reply", SENT)
+
+
+async def forget_letter(concern: Concern) -> None:
+    """Inside write_tx(): the outbox keeps no copy of what a resident has had erased."""
+    there = await hand_off_of(concern)
+    if there is not None:
+        await Letter.delete().where(Letter.key == _mark(there))
+
+
+async def take_back(concern: Concern) -> None:
+    """Inside write_tx(): the resident took the concern back, so nothing more of it is passed on."""
+    there = await hand_off_of(concern)
+    if there is not None and there.stage in (HandOffStage.OFFERED, HandOffStage.CONSENTED):
+        await advance(there, HAND_OFF_MOVES, HandOffStage.DECLINED)
+    if there is not None:
+        await Letter.delete().where((Letter.key == _mark(there)) & (Letter.state == "ready"))
+
+
+def _mark(there: HandOff) -> str:
+    return f"hand_off.sent:{there.id}"
+
+
+async def note_receipt(concern: Concern, there: HandOff, *, by: Seat, receipt: str) -> None:
+    """The number that the other side gave it: the resident reads it on their thread."""
+    key = await parts.key_of(concern)
+    sealed = parts.close(key, concern, "hand-off receipt", receipt)
+    async with write_tx():
+        changes = {"sealed_receipt": sealed, "receipted": today()}
+        await advance(there, HAND_OFF_MOVES, HandOffStage.RECEIPTED, **changes)
+        await record("concern.hand_off_receipted", concern, by=by, number=concern.number)
+        await answer(concern, "reply", f"They have your complaint. Their number for it: {receipt}")
+
+
+async def receipt_of(concern: Concern, there: HandOff) -> str:
+    if not there.sealed_receipt or concern.stage in GONE:
+        return ""
+    key = await parts.key_of(concern)
+    return parts.opened(key, concern, "hand-off receipt", there.sealed_receipt).decode()
+
+
+async def note_outcome(concern: Concern, there: HandOff, *, by: Seat, outcome: str) -> None:
+    if outcome not in OUTCOMES:
+        raise ValueError(f"{outcome} is no outcome of a complaint.")
+    async with write_tx():
+        await advance(there, HAND_OFF_MOVES, HandOffStage.OUTCOME, outcome=outcome)
+        facts = {"number": concern.number, "outcome": outcome}
+        await record("concern.hand_off_outcome", concern, by=by, **facts)
+        await answer(concern, "reply", f"Your complaint has ended. {OUTCOMES[outcome]}.")

@@ -1,0 +1,145 @@
+"""Everything that the page of one concern shows to those who may read it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scrutiny.concerns import consents, queries, rules
+from scrutiny.concerns.consents import CELLS
+from scrutiny.concerns.evidence.queries import of as files_of
+from scrutiny.concerns.retention.queries import is_held
+from scrutiny.concerns.tables import Cluster, Concern
+from scrutiny.concerns.thread.rules import is_open
+from scrutiny.concerns.thread.turns import turns
+from scrutiny.concerns.triage import clusters
+from scrutiny.concerns.triage.laid_out import laid_out
+from scrutiny.concerns.triage.queries import (
+    hand_off_of,
+    last_refusal,
+    referrals_of,
+    said_about,
+    veiled_turns,
+)
+from scrutiny.concerns.triage.refusals.queries import said as said_of
+from scrutiny.concerns.triage.rules import (
+    HAND_OFF_NAMES,
+    KINDS,
+    REFERRALS,
+    REFUSAL_NAMES,
+    RUNNING,
+    RefusalStage,
+)
+from scrutiny.concerns.triage.signposts import SIGNPOSTS
+from scrutiny.concerns.vault.queries import has_contact
+from scrutiny.concerns.video import queries as video
+from scrutiny.concerns.video.rules import last_day
+from scrutiny.concerns.vocabulary import CATEGORIES, ENTERED, FLAGS, LIVE, REASONS
+from scrutiny.people.tables import Panel, Seat
+from scrutiny.policy import Act, may
+
+GRAVE = ("danger", "death", "child", "sexual")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One concern in a list: nothing of what was written."""
+
+    concern: Concern
+    reference: str
+    category: str
+    kind: str
+    entered: str
+    flags: list[str]
+    grave: bool  # somebody is, or was, in danger: the first of the flags says how
+    late: bool
+    read_by: date | None  # while nobody has read it
+    cluster: Cluster | None
+
+
+def row(concern: Concern, panel: Panel, there: dict, day: date) -> Row:
+    """`panel` comes with its force, whose video may make triage hurry."""
+    keep = panel.force.retention_days
+    until = last_day(concern.happened, keep) if concern.happened else None
+    unread = concern.stage == rules.Stage.SUBMITTED
+    return Row(
+        concern=concern,
+        reference=queries.reference_of(concern),
+        category=CATEGORIES.get(concern.category, ""),
+        kind=KINDS[concern.kind],
+        entered="" if concern.entered == "self" else ENTERED[concern.entered],
+        flags=flags_of(concern),
+        grave=any(flag in GRAVE for flag in concern.flags.split()),
+        late=rules.is_late(concern.stage, concern.received, day, until),
+        read_by=rules.read_by(concern.received, until) if unread else None,
+        cluster=there.get(concern.cluster),
+    )
+
+
+def flags_of(concern: Concern) -> list[str]:
+    """What triage must see at first sight, in words and in the order of how grave it is."""
+    there = concern.flags.split()
+    return [words for flag, words in FLAGS.items() if flag in there]
+
+
+def why(concern: Concern) -> str:
+    """The reason beside a stage: why it was refused or paused, or where it was sent."""
+    if concern.reason in SIGNPOSTS:
+        return SIGNPOSTS[concern.reason].name
+    return REASONS.get(concern.reason, "") or LIVE.get(concern.reason, "")
+
+
+async def sheet(seat: Seat, concern: Concern, day: date) -> dict[str, Any]:
+    """What the template names, in plain rows and strings."""
+    said, given = await queries.opened(concern), await consents.given_for(concern)
+    there = await _cluster(concern)
+    erased = concern.stage in rules.GONE
+    return {
+        "concern": concern,
+        "number": concern.number,
+        "row": row(concern, seat.panel, {}, day),
+        "stage": rules.NAMES[concern.stage],
+        "why": why(concern),
+        "said": said,
+        "lines": laid_out(said),
+        "turns": [] if erased else await turns(concern),
+        "may_write": is_open(concern.stage) and may(seat.role, Act.CONCERN_TRIAGE),
+        "message": "",
+        "veiled": await veiled_turns(concern),
+        "consents": {CELLS[cell]: cell in given for cell in CELLS},
+        "may_summarise": "summary.panel" in given,
+        "held": await is_held(concern),
+        "has_contact": not erased and await has_contact(concern),
+        "clock": await video.of(concern.id),
+        "files": [] if erased else await files_of(concern.id),
+        "trail": await queries.trail(concern),
+        "decisions": rules.decisions(concern.stage) if may(seat.role, Act.CONCERN_TRIAGE) else {},
+        **there,
+        **await _with_triage(seat, concern),
+    }
+
+
+async def _cluster(concern: Concern) -> dict[str, Any]:
+    if concern.cluster is None:
+        return {"cluster": None, "size": 0}
+    found = await Cluster.objects().get(Cluster.id == concern.cluster)
+    return {"cluster": found, "size": await said_about(concern.id)}
+
+
+async def _with_triage(seat: Seat, concern: Concern) -> dict[str, Any]:
+    """What was decided about it, and what perhaps tells of the same."""
+    erased, hand_off = concern.stage in rules.GONE, await hand_off_of(concern)
+    refusal = await last_refusal(concern)
+    if refusal is not None and refusal.stage == RefusalStage.TAKEN_BACK:
+        refusal = None
+    return {
+        "alike": [] if erased else await clusters.alike(seat, concern),
+        "references": queries.reference_of,
+        "referrals": [] if erased else await referrals_of(concern),
+        "referred_to": REFERRALS,
+        "hand_off": hand_off,
+        "hand_off_stage": HAND_OFF_NAMES[hand_off.stage] if hand_off else "",
+        "hand_off_runs": hand_off is not None and hand_off.stage in RUNNING,
+        "refusal": refusal,
+        "refusal_stage": REFUSAL_NAMES[refusal.stage] if refusal else "",
+        "refusal_said": await said_of(refusal) if refusal else None,
+    }

@@ -1,0 +1,53 @@
+"""The daily round: everything that falls due with the days, one deed after the other."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+
+from scrutiny.concerns.evidence import rounds as evidence
+from scrutiny.concerns.retention import actions as retention
+from scrutiny.concerns.retention import holds
+from scrutiny.concerns.thread import notices
+from scrutiny.concerns.vault import actions as vault
+from scrutiny.concerns.video import actions as video
+from scrutiny.kit.clock import now
+from scrutiny.rounds.drafts import erase_drafts
+
+log = logging.getLogger("scrutiny")
+Deed = Callable[[date], Awaitable[Any]]
+
+
+async def close_looks(_: date) -> int:
+    """Looks at who wrote are over after thirty minutes, whatever the day."""
+    return await vault.close_expired(now())
+
+
+DEEDS: dict[str, Deed] = {
+    "video about to be erased": video.warn,
+    "looks at who wrote": close_looks,
+    "drafts that nobody sent": erase_drafts,
+    "addresses in letters that went": notices.forget_sent,
+    "holds that are over": holds.end_holds,
+    "what is kept too long": retention.propose_and_erase,
+    "files that belong to nothing": evidence.sweep,
+    "files not scanned yet": evidence.scan_again,
+}
+"""In this order: a hold that is over keeps back no erasure, and what was erased leaves the disk."""
+
+
+async def go_round(today: date) -> list[str]:
+    """Do all that is due on this day; returns the names of the deeds that failed.
+
+    Each makes its own transactions and may run again at once, so going round twice, or after a
+    crash, does nothing twice. One that fails is logged by its type alone, as its words could
+    hold what somebody wrote, and keeps no other from its turn.
+    """
+    failed = []
+    for name, deed in DEEDS.items():
+        try:
+            await deed(today)
+        except Exception as error:
+            log.error("the round: %s: %s", name, type(error).__name__)
+            failed.append(name)
+    return failed

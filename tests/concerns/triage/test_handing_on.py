@@ -1,0 +1,293 @@
+"""A complaint is handed on: offered, agreed by the resident, sent by the secretariat; no sooner."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import run
+
+from concerns.steps import CANARIES, concern_of, letters, raised, stored
+from concerns.triage.steps import URL, decision, events, move, said, seen
+from concerns.vault.steps import agreed
+from scrutiny.cases.actions import take_up
+from scrutiny.concerns.consents import answered, keep_answers
+from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.thread.actions import answer_hand_off, withdraw
+from scrutiny.concerns.thread.notices import forget_sent
+from scrutiny.concerns.triage import handoff
+from scrutiny.concerns.triage.queries import hand_off_of
+from scrutiny.concerns.triage.rules import (
+    HAND_OFF_MOVES,
+    HAND_OFF_NAMES,
+    OFFER,
+    HandOffStage,
+    missing_consents,
+)
+from scrutiny.concerns.triage.tables import HandOff
+from scrutiny.kit.clock import today
+from scrutiny.kit.db import write_tx
+from scrutiny.kit.errors import NotNow, Stale
+from scrutiny.letters.tables import Letter
+from scrutiny.people.tables import Force
+from scrutiny.record.tables import Event
+
+POST = f"{URL}/hand-off"
+OFFERED = {"step": "offer", "to": "force", "version": "0"}
+SEND = {"step": "send", "how": "email", "address": "psd@force.test", "version": "2"}
+PRINT = {"step": "send", "how": "print", "version": "2"}
+NAMED = ["statistics.public", "identity.force", "contact.force"]
+
+
+def kept(*columns):
+    return run(HandOff.select(*columns).run())
+
+
+def there(receipt) -> HandOff:
+    return run(hand_off_of(concern_of(receipt)))
+
+
+def offer(cast, to="force") -> None:
+    run(handoff.offer(seen(cast), by=cast.seats["grace"], to=to))
+
+
+def answer(receipt, agree=True) -> None:
+    version = there(receipt).version
+    run(answer_hand_off(receipt.code, agree=agree, version=version))
+
+
+@pytest.fixture
+def ready(cast, concern):
+    """Agreed by its resident, who did not say that their name may go with it."""
+    offer(cast)
+    answer(concern)
+    return concern
+
+
+def allow(receipt, *cells):
+    row = concern_of(receipt)
+
+    async def save():
+        async with write_tx():
+            await keep_answers(row, answered(cells, True), today())
+
+    run(save())
+
+
+def test_it_is_offered_and_the_resident_is_told(browse, cast, concern):
+    assert "A complaint must be answered by law." in browse("grace").get(POST).text
+    reply = browse("grace").post(POST, OFFERED)
+    assert (reply.status_code, reply.headers["location"]) == (303, POST)
+    assert kept(HandOff.to, HandOff.stage, HandOff.offered) == [
+        {"to": "force", "stage": "offered", "offered": today()}
+    ]
+    assert said(concern) == [("panel", "question", OFFER)]
+    (event,) = events("concern.hand_off_offered", Event.facts)
+    assert event["facts"] == '{"number": 1, "to": "force"}'
+
+
+def test_nothing_goes_until_the_resident_says_yes(browse, cast, concern):
+    offer(cast)
+    assert "Wait for the resident." in browse("grace").get(POST).text
+    assert browse("grace").post(POST, {**SEND, "version": "1"}).status_code == 409
+    assert letters("hand_off.sent") == []
+
+
+def test_a_no_also_after_a_yes_keeps_it_here(browse, ready):
+    answer(ready, agree=False)
+    assert kept(HandOff.stage, HandOff.consented) == [{"stage": "declined", "consented": None}]
+    assert browse("grace").post(POST, {**SEND, "version": "3"}).status_code == 409
+    assert letters("hand_off.sent") == []
+
+
+def test_who_said_no_may_be_asked_again(browse, cast, concern):
+    offer(cast)
+    answer(concern, agree=False)
+    assert browse("grace").post(POST, {**OFFERED, "version": "2"}).status_code == 303
+    assert kept(HandOff.stage, HandOff.version) == [{"stage": "offered", "version": 3}]
+
+
+def test_it_is_offered_once_at_a_time(browse, cast, concern):
+    grace = browse("grace")
+    assert [grace.post(POST, OFFERED).status_code for _ in range(2)] == [303, 409]
+    assert len(said(concern)) == 1
+
+
+def test_it_goes_without_a_name_where_none_was_allowed(browse, ready):
+    reply = browse("grace").post(POST, SEND)
+    assert reply.status_code == 303
+    (letter,) = letters("hand_off.sent")
+    assert letter.to.address == "psd@force.test"
+    assert "Zebedee was searched twice" in letter.words.text
+    assert "does not wish to give their name" in letter.words.text
+    for who in ("Xyloquist", "nadia.xylo", "900461"):
+        assert who not in letter.words.text
+    assert not [word for word in CANARIES if word in letter.words.subject]
+    assert kept(HandOff.stage, HandOff.how, HandOff.named, HandOff.sent) == [
+        {"stage": "sent", "how": "email", "named": False, "sent": today()}
+    ]
+    assert said(ready)[-1] == ("panel", "reply", handoff.SENT)
+
+
+@pytest.mark.parametrize(
+    ("cells", "goes", "stays"),
+    [
+        (NAMED, ("Xyloquist", "nadia.xylo", "900461"), ()),
+        (["identity.force"], ("Xyloquist",), ("nadia.xylo", "900461")),
+        (["contact.force"], ("nadia.xylo", "900461"), ("Name:",)),
+    ],
+)
+def test_a_name_goes_only_with_consent_and_an_open_look(browse, ready, cells, goes, stays):
+    allow(ready, *cells)
+    page = browse("grace").get(POST).text
+    assert "a second custodian agrees" in page and "Xyloquist" not in page
+    refused = browse("grace").post(POST, SEND)
+    assert refused.status_code == 422
+    assert "Ask first to look at who wrote it" in refused.text and SEND["address"] in refused.text
+    assert letters("hand_off.sent") == []
+
+    agreed(browse)
+    assert browse("grace").post(POST, SEND).status_code == 303
+    (letter,) = letters("hand_off.sent")
+    assert all(word in letter.words.text for word in goes)
+    assert not [word for word in stays if word in letter.words.text]
+    assert kept(HandOff.named) == [{"named": True}]
+    assert events("concern.contact_read") != []
+
+
+def test_consent_for_one_is_no_consent_for_another(browse, ready):
+    allow(ready, "identity.iopc", "contact.lpb")
+    assert browse("grace").post(POST, SEND).status_code == 303
+    (letter,) = letters("hand_off.sent")
+    assert "Xyloquist" not in letter.words.text
+    assert missing_consents("force", {"identity.iopc"}) == {"identity.force", "contact.force"}
+
+
+def test_it_is_printed_where_they_have_a_form_of_their_own(browse, cast, concern):
+    offer(cast, to="iopc")
+    answer(concern)
+    page = browse("grace").get(POST).text
+    assert "Zebedee was searched twice" in page and "Read, copy or print it" in page
+    assert browse("grace").post(POST, PRINT).status_code == 303
+    assert letters("hand_off.sent") == []
+    assert kept(HandOff.how) == [{"how": "print"}]
+
+
+def test_the_address_of_the_force_is_there_already(browse, ready):
+    Force.update({Force.complaints_contact: "psd@met.test"}, force=True).run_sync()
+    assert 'value="psd@met.test"' in browse("grace").get(POST).text
+
+
+def test_their_number_and_how_it_ended_reach_the_resident(browse, ready):
+    grace = browse("grace")
+    grace.post(POST, PRINT)
+    form = {"step": "receipt", "receipt": " CO/1234/26 ", "version": "3"}
+    assert grace.post(POST, form).status_code == 303
+    assert "CO/1234/26" in grace.get(POST).text
+    (row,) = kept(HandOff.stage, HandOff.receipted, HandOff.sealed_receipt)
+    assert (row["stage"], row["receipted"]) == ("receipt_recorded", today())
+    assert b"CO/1234" not in bytes(row["sealed_receipt"])
+    form = {"step": "outcome", "outcome": "not_acceptable", "version": "4"}
+    assert grace.post(POST, form).status_code == 303
+    assert kept(HandOff.stage, HandOff.outcome) == [
+        {"stage": "outcome_known", "outcome": "not_acceptable"}
+    ]
+    assert [text for _, _, text in said(ready)[-2:]] == [
+        "They have your complaint. Their number for it: CO/1234/26",
+        "Your complaint has ended. The service was not acceptable.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({}, "Choose what is to be done."),
+        ({"step": "offer", "to": "press"}, "Choose who would get it."),
+        ({"step": "send"}, "Choose how it goes."),
+        ({"step": "send", "how": "email", "address": "no"}, "Write the e-mail address"),
+        ({"step": "receipt", "receipt": " "}, "Write the number they gave it"),
+        ({"step": "receipt", "receipt": "f" * 61}, "Write the number they gave it"),
+        ({"step": "outcome"}, "Choose how it ended."),
+    ],
+)
+def test_each_step_asks_for_what_it_needs(browse, ready, form, told):
+    reply = browse("grace").post(POST, {"version": "2", **form})
+    assert reply.status_code == 422 and told in reply.text
+    assert kept(HandOff.stage) == [{"stage": "consented"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("sol", 403), ("hana", 403), ("amara", 403), ("bilal", 403), ("claire", 403), ("dev", 404)],
+)
+def test_nobody_else_sends_it(browse, ready, name, status):
+    assert browse(name).get(POST).status_code == status
+    assert browse(name).post(POST, SEND).status_code == status
+    assert kept(HandOff.stage) == [{"stage": "consented"}]
+
+
+def test_one_that_is_not_there_is_not_found(browse, cast):
+    raised(cast.hackney)
+    for path in (POST, "/hackney/concerns/1/hand-off"):
+        assert browse("grace").post(path, OFFERED).status_code == 404
+    raised(cast.lambeth)
+    assert browse("grace").post(POST, {**PRINT, "version": "0"}).status_code == 404
+
+
+def test_it_goes_once_and_the_second_keeps_what_they_typed(browse, ready):
+    grace = browse("grace")
+    assert [grace.post(POST, SEND).status_code for _ in range(2)] == [303, 409]
+    form = {"step": "receipt", "receipt": "CO/9", "version": "2"}
+    late = grace.post(POST, form)
+    assert late.status_code == 409 and "CO/9" in late.text
+    assert len(letters("hand_off.sent")) == 1
+
+
+def test_two_at_the_same_moment_send_one(cast, ready):
+    early, late = there(ready), there(ready)
+    how = {"by": cast.seats["grace"], "contact": None, "address": "psd@force.test"}
+    run(handoff.send(seen(cast), early, **how))
+    with pytest.raises((Stale, NotNow)):
+        run(handoff.send(seen(cast), late, **how))
+    assert len(letters("hand_off.sent")) == 1
+
+
+def test_a_running_complaint_does_not_stop_the_panel(browse, cast, ready):
+    browse("grace").post(POST, PRINT)
+    assert "A complaint does not stop the panel." in browse("grace").get(URL).text
+    move(cast, "accepted")
+    run(take_up(seen(cast), by=cast.seats["grace"], title="A search"))
+    assert stored(Concern.stage) == [{"stage": "linked"}]
+    assert browse("grace").get(decision("paused_live_proceedings")).status_code == 200
+
+
+def test_who_takes_it_back_leaves_no_letter_in_the_outbox(browse, ready):
+    browse("grace").post(POST, SEND)
+    run(withdraw(ready.code))
+    assert letters("hand_off.sent") == []
+    assert browse("grace").get(POST).status_code == 200
+    assert "Zebedee" not in browse("grace").get(POST).text
+
+
+def test_every_step_has_its_words():
+    assert set(HAND_OFF_NAMES) == set(HandOffStage)
+    assert {to for to in HAND_OFF_MOVES.values()} == set(HandOffStage)
+    assert all(move == stage for (_, move), stage in HAND_OFF_MOVES.items())
+
+
+def test_reading_what_would_be_sent_is_recorded(browse, cast, ready):
+    assert events("concern.read") == []
+    assert "Zebedee was searched twice" in browse("grace").get(POST).text
+    (event,) = events("concern.read", Event.seat)
+    assert event["seat"] == cast.seats["grace"].id
+
+
+def test_once_it_went_the_outbox_keeps_neither_words_nor_name(browse, ready):
+    """The outbox opens with the host's own keys alone: no custodian is asked."""
+    allow(ready, *NAMED)
+    agreed(browse)
+    assert browse("grace").post(POST, SEND).status_code == 303
+    tomorrow = today() + timedelta(days=1)
+    assert run(forget_sent(tomorrow)) == 0, "it has not gone yet"
+    this = Letter.kind == "hand_off.sent"
+    run(Letter.update({Letter.state: "sent"}).where(this).run())
+    assert run(forget_sent(tomorrow)) == 1
+    assert letters("hand_off.sent") == []
