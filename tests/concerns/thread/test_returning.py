@@ -11,7 +11,7 @@ from scrutiny.concerns import actions
 from scrutiny.concerns.tables import Concern, Consent
 from scrutiny.concerns.thread import pace
 from scrutiny.concerns.thread.turns import turns
-from scrutiny.concerns.triage.actions import triage
+from scrutiny.concerns.triage.actions import signpost, triage
 from scrutiny.concerns.vault.tables import Contact
 from scrutiny.kit.db import write_tx
 
@@ -129,6 +129,15 @@ def test_days_that_matter_are_said(browse, concern):
     assert "To be read by" in page
     assert "Police video" in page
     assert "Erased on" not in page  # not while it is new and can be answered
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(False, False), (True, True)])
+def test_once_it_is_over_only_a_video_that_was_asked_for_is_told_of(browse, cast, asked, shown):
+    wish = {"wants": ["video"], "consents": ["video.force"]} if asked else {}
+    told = raised(cast.lambeth, **wish)
+    assert "Police video" in browse().post(BACK, {"code": told.code}).text
+    run(signpost(concern_of(told), by=cast.seats["grace"], route="citizens_advice"))
+    assert ("Police video" in browse().post(BACK, {"code": told.code}).text) is shown
 
 
 def test_a_receipt_that_was_swapped_in_the_database_opens_nothing(browse, cast):

@@ -8,7 +8,7 @@ from scrutiny.concerns.evidence.tables import Evidence
 from scrutiny.concerns.queries import Step
 from scrutiny.concerns.retention.queries import erasure_of, holds_of
 from scrutiny.concerns.retention.rules import is_in_force
-from scrutiny.concerns.rules import GONE, TOLD, Stage, read_by
+from scrutiny.concerns.rules import ENDS, GONE, TOLD, Stage, read_by
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.thread import notices, rules, turns
 from scrutiny.concerns.thread.rules import Change, Line
@@ -96,8 +96,13 @@ async def dates_of(concern: Concern) -> Dates:
         review_on=concern.review_on if paused else None,
         erased_on=await erasure_of(concern) if concern.stage not in GONE else None,
         held_until=await held_until(concern),
-        video=clock,
+        video=clock if clock and _still_runs(concern, clock) else None,
     )
+
+
+def _still_runs(concern: Concern, clock: Clock) -> bool:
+    """Where the panel has finished, a video that nobody asked for is no news any more."""
+    return clock.number is not None or concern.stage not in (*ENDS, Stage.CLOSED)
 
 
 async def held_until(concern: Concern) -> date | None:
