@@ -41,6 +41,8 @@ PASSPHRASES = {
 """With which the custodians of Lambeth open its vault."""
 QUICK = Cost(memory=8, passes=1, lanes=1)
 SALT = b"salt of the cast"
+NOTHING_ASKED = '{"clearances": {}, "before_active": []}'
+"""No clearance is asked for, so that tests of other things need none."""
 STANDING = '["Welcome and apologies", "Minutes of the last meeting", "Cases", "Any other business"]'
 
 
@@ -99,6 +101,7 @@ async def _panel(force: Force, slug: str, code: str, area: str, area_code: str) 
         purpose=f"Residents of {area} who check how police powers are used.",
         contact=f"hello@{slug}.test",
         quorum=2,
+        constitution=NOTHING_ASKED,
         standing_items=STANDING,
     )
     await Panel.insert(panel)

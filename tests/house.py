@@ -9,15 +9,18 @@ ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "scrutiny"
 
 STOREYS = [
-    *("kit", "policy", "people", "record", "ledger", "letters", "web"),
-    *("accounts", "panels", "membership", "stops", "concerns", "cases", "consultations"),
+    *("kit", "acts", "policy", "people", "record", "ledger", "letters", "web", "voting"),
+    *("accounts", "panels", "membership", "stops", "concerns", "composition"),
+    *("cases", "consultations"),
     *(
         "meetings",
         "agendas",
         "actions",
+        "room",
         "recommendations",
         "minutes",
         "desk",
+        "importing",
         "verifying",
         "public",
         "rounds",

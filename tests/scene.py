@@ -1,44 +1,55 @@
 """One row of everything, in a state that tells who may see it, made by the deeds themselves."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from agendas import steps as agendas
+from agendas.papers import steps as papers
 from agendas.steps import items, stored
 from cases import steps as cases
-from cast import Cast, custodian_key
+from cast import Cast
 from concerns.steps import answers
 from meetings.steps import roll
+from scene_seats import adopt, clear, elect, look, offer, recruit, tell
 
+from scrutiny.actions import actions as log
 from scrutiny.agendas import actions as agenda
+from scrutiny.agendas.backlog.tables import Parked
+from scrutiny.agendas.questions.queries import place as question_place
+from scrutiny.agendas.questions.tables import Question
 from scrutiny.cases import actions as casework
 from scrutiny.concerns.intake import take_in
 from scrutiny.concerns.queries import find
 from scrutiny.concerns.retention import holds
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.triage.refusals.actions import propose
-from scrutiny.concerns.vault import actions as looks
-from scrutiny.concerns.vault import queries as vaults
-from scrutiny.concerns.vault.tables import CustodianKey, Look
 from scrutiny.kit.clock import as_of, now, today
 from scrutiny.kit.db import write_tx
+from scrutiny.kit.seal import seal
 from scrutiny.kit.tokens import receipt_code
 from scrutiny.meetings import actions as meetings
+from scrutiny.meetings.registration.queries import place_of
+from scrutiny.meetings.registration.tables import Registration
 from scrutiny.meetings.tables import Meeting
-from scrutiny.membership.invites import actions as invites
-from scrutiny.membership.proposals import actions as proposals
-from scrutiny.membership.rules import Kind
-from scrutiny.membership.tables import Invite, Proposal
+from scrutiny.meetings.venue.actions import describe
 from scrutiny.minutes import actions as minutes
 from scrutiny.recommendations import actions as asking
 from scrutiny.recommendations.tables import Recommendation
+from scrutiny.room import actions as in_the_room
+from scrutiny.room.deciding import actions as deciding
+from scrutiny.room.tables import Decision
+
+NOBODYS = {"side": "panel", "owner": None, "owner_role": "", "due": None}
+"""Whose an action is that the panel itself promised."""
 
 
 async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
     """The deeds; gives for each part of an address what stands there and what it is about."""
     await raise_and_draw(cast, folder)
     days = await meet(cast)
-    known = await offer(cast)
+    known = await offer(cast) | await clear(cast)
     elsewhere = await agendas.meeting(cast, "proposed", days=33)
     await move_to_hackney(cast, elsewhere)
     await recommend(cast, days)
@@ -46,6 +57,11 @@ async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
     known |= await look(cast)
     await ask_for_video(cast)
     await refuse(cast)
+    await adopt(cast)
+    known |= await elect(cast)
+    known |= await wait(cast, days["minuted"], elsewhere)
+    known |= await tell(cast, days["minuted"])
+    known |= await recruit(cast)
     item = (await items(days["closed and over"]))[0].id
     at = {name: row.date.isoformat() for name, row in days.items()}
     past, over = at["minuted"], at["closed and over"]
@@ -55,8 +71,29 @@ async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
                 (elsewhere.date.isoformat(), "somebody else's")],
         "minutes": [(over, "draft minutes"), (past, "public")],
         "item": [(str(item), "a closed meeting")],
+        "decision": [(str((await Decision.objects().first()).id), "a closed meeting")],
         **known,
     }  # fmt: skip
+
+
+async def wait(cast: Cast, row: Meeting, theirs: Meeting) -> dict[str, list[tuple[str, str]]]:
+    """A closed item in the backlog and a question nobody has read; one of each elsewhere."""
+    kept = {"parked": today(), "part": "B", "closed_reason": "staffing", "stage": "waiting"}
+    found: dict[str, list[tuple[str, str]]] = {"parked": [], "question": []}
+    for panel, meeting, title, words, about in (
+        (cast.lambeth, row, "Sandpiper", "Dotterel", "a case"),
+        (cast.hackney, theirs, "Nightjar", "Nightjar", "somebody else's"),
+    ):
+        parked = Parked(panel=panel.id, title=title, why=title, **kept)
+        asked = Question(id=uuid4(), meeting=meeting.id, code_hash=title, asked=today())
+        sent = {"words": words, "name": "", "email": ""}
+        asked.sealed = seal(json.dumps(sent), question_place(asked.id))
+        async with write_tx():
+            await Parked.insert(parked)
+            await Question.insert(asked)
+        found["parked"].append((str(parked.id), about))
+        found["question"].append((str(asked.id), about))
+    return found
 
 
 async def raise_and_draw(cast: Cast, folder: Path) -> None:
@@ -98,6 +135,8 @@ async def meet(cast: Cast) -> dict[str, Meeting]:
         "closed": await agendas.meeting(cast, days=21, public=False, venue="Larkspur House"),
     }
     await agenda.publish(found["closed"], by=grace)
+    await papers.add(found["closed"], cast, "Pochard", "members")
+    await describe(await stored(found["closed"]), {}, "https://video.example/Whinchat", by=grace)
     for name, days, public, said in (
         ("closed and over", -7, False, "Marigold was named."),
         ("minuted", 0, True, "Dunnock Road was discussed."),
@@ -106,7 +145,39 @@ async def meet(cast: Cast) -> dict[str, Meeting]:
         await meetings.record_attendance(row, roll(cast, "amara", "bilal", "claire"), by=grace)
         await agenda.write_notes((await items(row))[0], said, by=grace)
         found[name] = await stored(row)
+    await decide(found["closed and over"], cast)
+    await agendas.closed_item(found["closed and over"], cast, "Crossbill")
+    await act(found["closed and over"], "Pipit.", cast)
+    await act(found["minuted"], "Bullfinch.", cast)
+    await log.change(2, 1, text="Wheatear.", **NOBODYS, by=grace)
+    await register(found["minuted"])
     return found
+
+
+async def decide(row: Meeting, cast: Cast) -> None:
+    """Whimbrel was put to it, and not carried."""
+    grace = cast.seats["grace"]
+    put = await deciding.put(row, (await items(row))[0].id, "Whimbrel was agreed.", by=grace)
+    await deciding.close(row, put.id, by=grace)
+
+
+async def act(row: Meeting, text: str, cast: Cast) -> None:
+    """An action on the last item: 1 behind closed doors, 2 in the open."""
+    item = (await items(row))[-1]
+    async with write_tx():
+        told = {"item": item.id, "public": item.part == "A", "by": cast.seats["grace"]}
+        await log.raise_action(row, text, **told, **NOBODYS)
+
+
+async def register(row: Meeting) -> None:
+    """Fieldfare of the public had registered for it before it began."""
+    said = '{"name": "Fieldfare", "email": "", "needs": "Redstart."}'
+    one = Registration(id=uuid4(), meeting=row.id, code_hash="x", number=1, mode="in_person")
+    one.sealed, one.registered = seal(said, place_of(one.id)), today()
+    async with write_tx():
+        await Registration.insert(one)
+        await Meeting.update({Meeting.capacity: 5}).where(Meeting.id == row.id)
+    row.capacity = 5
 
 
 async def move_to_hackney(cast: Cast, row: Meeting) -> None:
@@ -122,52 +193,6 @@ async def move_to_hackney(cast: Cast, row: Meeting) -> None:
         await Recommendation.insert(asked)
         away = {Meeting.panel: hackney, Meeting.title: "Nightjar", Meeting.stage: "scheduled"}
         await Meeting.update(away).where(Meeting.id == row.id)
-
-
-async def offer(cast: Cast) -> dict[str, list[tuple[str, str]]]:
-    """A seat offered, and new factors proposed for somebody; the same on the other panel."""
-    amara, owen, ruth, dev = (cast.seats[name] for name in ("amara", "owen", "ruth", "dev"))
-    term = invites.Term("member", today(), None)
-    await invites.invite("Tansy Moore", "t.moore@example.org", term, by=amara, form_key="k1")
-    await invites.invite("Nightjar", "nightjar@example.org", term, by=ruth, form_key="k2")
-    why = "Foxglove was told of a case."
-    await proposals.propose(owen.id, Kind.NEW_FACTORS, why, by=cast.seats["grace"], form_key="k3")
-    theirs = Proposal(seat=dev.id, panel=cast.hackney.id, kind=Kind.REMOVAL, by=ruth.id,
-                      why="Nightjar", last_day=today(), at=now())  # fmt: skip
-    async with write_tx():
-        await Proposal.insert(theirs)
-    return {
-        "invite": await of_both(Invite, cast),
-        "proposal": await of_both(Proposal, cast),
-        "id": [(str(cast.seats["claire"].id), "public"), (str(ruth.id), "somebody else's")],
-    }
-
-
-async def look(cast: Cast) -> dict[str, list[tuple[str, str]]]:
-    """Grace asks who wrote it; the other panel has a request and a key of its own."""
-    concern = await Concern.objects(Concern.panel).where(Concern.panel == cast.lambeth.id).first()
-    theirs = await Concern.objects().where(Concern.panel == cast.hackney.id).first()
-    await looks.ask(concern, by=cast.seats["grace"], why="reply")
-    vault, ruth = await vaults.newest(cast.hackney), cast.seats["ruth"]
-    other = Look(concern=theirs.id, panel=cast.hackney.id, why="law", asked_by=ruth.id, asked=now())
-    async with write_tx():
-        await Look.insert(other)
-        await CustodianKey.insert(custodian_key(vault, ruth, "Nightjar"))
-    mine = await vaults.own_key(cast.seats["hana"], await vaults.newest(cast.lambeth))
-    ruths = await vaults.own_key(ruth, vault)
-    return {
-        "look": await of_both(Look, cast),
-        "key": [(str(mine.id), "public"), (str(ruths.id), "somebody else's")],
-    }
-
-
-async def of_both(
-    table: type[Invite] | type[Proposal] | type[Look], cast: Cast
-) -> list[tuple[str, str]]:
-    """The one of this panel, and the other's."""
-    rows = await table.select(table.id, table.panel)
-    here = {True: "public", False: "somebody else's"}
-    return [(str(row["id"]), here[row["panel"] == cast.lambeth.id]) for row in rows]
 
 
 async def recommend(cast: Cast, days: dict[str, Meeting]) -> None:
@@ -186,7 +211,7 @@ async def recommend(cast: Cast, days: dict[str, Meeting]) -> None:
 async def finish(cast: Cast, days: dict[str, Meeting]) -> None:
     grace, amara = cast.seats["grace"], cast.seats["amara"]
     for name in ("closed and over", "minuted"):
-        await meetings.close_session(await stored(days[name]), by=grace)
+        await in_the_room.close(await stored(days[name]), by=grace)
         await minutes.compile(await stored(days[name]), by=grace)
     await minutes.approve(days["minuted"], by=amara)
     await minutes.publish(days["minuted"], by=grace)

@@ -15,7 +15,18 @@ from scrutiny.web.language import CATALOGUES, RESIDENTS
 
 CODE = (
     *("src/scrutiny/web/", "src/scrutiny/verifying/", "src/scrutiny/public/routes.py"),
-    "src/scrutiny/people/",
+    *("src/scrutiny/people/", "src/scrutiny/meetings/registration/"),
+    *("src/scrutiny/meetings/figures/rules.py", "src/scrutiny/meetings/queries.py"),
+    "src/scrutiny/membership/rules.py",
+    *(f"src/scrutiny/agendas/questions/{name}.py" for name in ("actions", "queries", "routes")),
+    *("src/scrutiny/agendas/questions/rules.py", "src/scrutiny/composition/rules.py"),
+    *("src/scrutiny/composition/queries.py", "src/scrutiny/composition/routes.py"),
+    "src/scrutiny/membership/recruitment/applying/",
+    *(
+        f"src/scrutiny/membership/recruitment/{name}.py"
+        for name in ("forms", "queries", "rules", "showing")
+    ),
+    "src/scrutiny/membership/clearances/rules.py",
     *(
         f"src/scrutiny/concerns/{name}"
         for name in (

@@ -89,6 +89,7 @@ def test_one_matter_goes_the_whole_way(site, tmp_path):
     grace = Walker(site)
     grace.sign_in("grace@panel.test")
     people = take_seats(site, grace)
+    settle_in(people, grace)
     day = today().isoformat()
 
     cases = draw_ten_lambeth_records(grace)
@@ -114,6 +115,21 @@ def take_seats(site: Site, grace: Walker) -> dict[str, Walker]:
     return people
 
 
+def settle_in(people: dict[str, Walker], grace: Walker) -> None:
+    """Newcomers sign, declare their interests and are trained; only then are they active."""
+    for key in ("amara", "bilal", "chidi"):
+        newcomer = people[key]
+        assert newcomer.browser.get("/lambeth/cases").status_code == 403
+        for kind in ("confidentiality", "code_of_conduct"):
+            newcomer.send(f"/lambeth/seats/mine/documents/{kind}", "agreed", agreed="yes")
+        newcomer.send("/lambeth/interests/mine")
+        page = grace.open("/lambeth/clearances")
+        seat = re.search(rf'/clearances/([\w-]+)">{PEOPLE[key][0]}<', page)[1]
+        grace.send(f"/lambeth/clearances/{seat}/training", "outcome", outcome="cleared")
+        grace.send(f"/lambeth/seats/{seat}/standing", action="/activation")
+        assert newcomer.open("/lambeth/cases")
+
+
 def draw_ten_lambeth_records(grace: Walker) -> list[int]:
     grace.send("/lambeth/draws/new", "month", month="2022-10", n="10", sure="yes")
     certificate = grace.browser.get("/lambeth/draws/1.json").json()
@@ -132,7 +148,7 @@ def call_a_meeting(grace: Walker, day: str, cases: list[int]) -> None:
     here = f"/lambeth/meetings/{day}"
     for number in cases:
         grace.send(f"{here}/agenda", action="/cases", case=str(number))
-    grace.send(f"{here}/invitations", action="")
+    grace.send(f"{here}/invitations", action="", reason="The hall was free.")
     grace.send(f"{here}/agenda", action="/publication")
 
 
@@ -159,7 +175,7 @@ def invited(site: Site, day: str) -> None:
 
 def hold_it(grace: Walker, people: dict[str, Walker], day: str) -> None:
     here = f"/lambeth/meetings/{day}"
-    people["amara"].send(f"{here}/session", move="open")
+    people["amara"].send(f"{here}/session", "")
     seats = form(grace.open(f"{here}/attendance"), "version").choices
     assert len(seats) == 5
     grace.send(f"{here}/attendance", "version", **dict.fromkeys(seats, "present"))
@@ -180,7 +196,7 @@ def recommend(site: Site, people: dict[str, Walker], grace: Walker, day: str) ->
     meeting = form(people["amara"].open(f"{one}/agreement"), "votes_for").choices["meeting"][0]
     votes = {"votes_for": "3", "votes_against": "0", "abstained": "0"}
     people["amara"].send(f"{one}/agreement", "votes_for", meeting=meeting, **votes)
-    people["amara"].send(f"/lambeth/meetings/{day}/session", move="close")
+    people["amara"].send(f"/lambeth/meetings/{day}/room/closing", "")
     grace.send(f"{one}/issue", "form_key")
     assert "LAM-R-" in site.letters("liaison@force.test")[0]["Subject"]
     people["owen"].send(

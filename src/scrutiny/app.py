@@ -15,8 +15,20 @@ from servestatic import ServeStaticASGI
 from scrutiny.accounts.factors.routes import router as second_factors
 from scrutiny.accounts.passkeys.routes import router as passkeys
 from scrutiny.accounts.routes import router as accounts
+from scrutiny.actions.routes import router as actions
+from scrutiny.agendas.backlog.routes import router as backlog
+from scrutiny.agendas.calling.routes import router as calling
+from scrutiny.agendas.carrying.routes import router as carrying
+from scrutiny.agendas.drafting.routes import router as drafting
+from scrutiny.agendas.items.routes import router as agenda_items
+from scrutiny.agendas.packs.routes import router as packs
+from scrutiny.agendas.packs.worker import making_packs
+from scrutiny.agendas.papers.routes import router as papers
+from scrutiny.agendas.questions.answering.routes import router as answering
+from scrutiny.agendas.questions.routes import router as questions
 from scrutiny.agendas.routes import router as agendas
 from scrutiny.cases.routes import router as cases
+from scrutiny.composition.routes import router as composition
 from scrutiny.concerns.equality.routes import router as equality
 from scrutiny.concerns.evidence.routes import router as evidence
 from scrutiny.concerns.journey.routes import router as journey
@@ -30,21 +42,50 @@ from scrutiny.concerns.vault.keeping.routes import router as vault
 from scrutiny.concerns.vault.routes import router as looks
 from scrutiny.concerns.video.routes import router as video
 from scrutiny.desk.routes import router as desk
+from scrutiny.importing.routes import router as importing
 from scrutiny.kit import pdf
 from scrutiny.kit.db import close_database, open_database
 from scrutiny.kit.errors import Moved
 from scrutiny.kit.settings import settings
 from scrutiny.letters.worker import working
+from scrutiny.meetings.attendance.routes import router as attendance
+from scrutiny.meetings.expenses.routes import router as expenses
+from scrutiny.meetings.feeds.routes import router as feeds
+from scrutiny.meetings.figures.routes import router as figures
 from scrutiny.meetings.moved.routes import moved
+from scrutiny.meetings.registration.routes import router as registration
+from scrutiny.meetings.replies.inbox import taking_answers
 from scrutiny.meetings.routes import router as meetings
+from scrutiny.meetings.stopping.routes import router as stopping
+from scrutiny.meetings.venue.routes import router as venue
+from scrutiny.membership.clearances.agreements.routes import router as agreements
+from scrutiny.membership.clearances.routes import router as clearances
+from scrutiny.membership.elections.routes import router as elections
+from scrutiny.membership.elections.running.routes import router as running
+from scrutiny.membership.interests.routes import router as interests
 from scrutiny.membership.invites.routes import router as invites
+from scrutiny.membership.needs.routes import router as needs
 from scrutiny.membership.proposals.routes import router as proposals
+from scrutiny.membership.recruitment.applying.routes import router as applying
+from scrutiny.membership.recruitment.choosing.routes import router as choosing
+from scrutiny.membership.recruitment.routes import router as recruitment
+from scrutiny.membership.recruitment.scoring.routes import router as scoring
 from scrutiny.membership.routes import router as membership
+from scrutiny.membership.standing.mine.routes import router as own_seat
+from scrutiny.membership.standing.routes import router as standing
+from scrutiny.membership.terms.drafting.routes import router as new_terms
+from scrutiny.membership.terms.routes import router as terms
 from scrutiny.minutes.corrections.routes import router as corrections
 from scrutiny.minutes.routes import router as minutes
 from scrutiny.public.routes import router as public
+from scrutiny.recommendations.converting.routes import router as converting
 from scrutiny.recommendations.register.routes import router as register
 from scrutiny.recommendations.routes import router as recommendations
+from scrutiny.room.deciding.routes import router as deciding
+from scrutiny.room.declaring.routes import router as declaring
+from scrutiny.room.discharging.routes import router as discharging
+from scrutiny.room.notes.routes import router as notes
+from scrutiny.room.routes import router as room
 from scrutiny.rounds.worker import going_round
 from scrutiny.stops.routes import router as stops
 from scrutiny.trying.routes import router as trying
@@ -60,6 +101,7 @@ from scrutiny.web.sessions import sessions
 
 ROUTERS: list = [
     cases,
+    composition,
     concerns,
     hand_off,
     refusals,
@@ -73,16 +115,54 @@ ROUTERS: list = [
     looks,
     vault,
     desk,
+    importing,
+    expenses,
+    feeds,
+    figures,
     meetings,
+    attendance,
+    registration,
+    stopping,
+    venue,
+    calling,
     agendas,
+    drafting,
+    agenda_items,
+    carrying,
+    backlog,
+    questions,
+    answering,
+    papers,
+    packs,
+    actions,
+    discharging,
+    room,
+    deciding,
+    declaring,
+    notes,
     public,
     accounts,
+    elections,
+    running,
+    new_terms,
+    terms,
+    interests,
     invites,
+    needs,
     membership,
     proposals,
+    recruitment,
+    applying,
+    choosing,
+    scoring,
+    agreements,
+    clearances,
+    own_seat,
+    standing,
     passkeys,
     second_factors,
     recommendations,
+    converting,
     register,
     corrections,
     minutes,
@@ -99,6 +179,10 @@ class Site(Litestar):
         return [*plugins, MsgspecDIPlugin()]
 
 
+BESIDE = (working, going_round, making_packs, taking_answers)
+"""What a worker does, here beside the pages of one process."""
+
+
 def create_app(*, worker: bool = False) -> Litestar:
     """The application; `worker=True` also sends letters and goes the rounds here."""
     app = Site(
@@ -111,7 +195,7 @@ def create_app(*, worker: bool = False) -> Litestar:
         request_class=SafeRequest,
         request_max_body_size=LARGEST_FORM,
         template_config=TemplateConfig(instance=Pages.from_environment(environment())),
-        lifespan=[database, working, going_round] if worker else [database],
+        lifespan=[database, *BESIDE] if worker else [database],
         logging_config=LoggingConfig(log_exceptions="never"),
         openapi_config=None,
     )

@@ -2,9 +2,12 @@
 
 from enum import StrEnum
 
+from scrutiny.acts import Act
+
 
 class Role(StrEnum):
     CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"  # stands in for the chair, with the same rights
     MEMBER = "member"
     SECRETARIAT = "secretariat"  # runs the panel day to day; custodian of what residents send
     SAFEGUARDING = "safeguarding_lead"  # first sight of concerns in which somebody is at risk
@@ -13,180 +16,131 @@ class Role(StrEnum):
     APPROVER = "police_approver"  # the senior officer who authorises the force's answers
 
 
-class Act(StrEnum):
-    """One act is either something seen (GET) or something done (POST), never both."""
-
-    ANYONE = "anyone"  # a public page: no seat needed
-    ANYONE_SENDS = "anyone.sends"  # a form that anybody may send: a concern, a sign-in
-    SIGNED_IN = "signed_in"  # a page about the person who is signed in
-    SIGNED_IN_SENDS = "signed_in.sends"
-
-    SEATS_READ = "seats.read"
-    SEAT_INVITE_PAGE = "seat.invite_page"
-    SEAT_INVITE = "seat.invite"
-    SEAT_END_PAGE = "seat.end_page"
-    SEAT_END = "seat.end"
-    SEAT_AGREE_PAGE = "seat.agree_page"
-    SEAT_AGREE = "seat.agree"  # the second person, where one alone may not decide
-
-    DRAW_PAGE = "draw.page"
-    DRAW = "draw.make"
-    CASES_READ = "cases.read"
-    CASE_TAKE_UP_PAGE = "case.take_up_page"
-    CASE_TAKE_UP = "case.take_up"  # what a resident raised becomes a case
-    CASE_CONCLUDE_PAGE = "case.conclude_page"
-    CASE_CONCLUDE = "case.conclude"
-    CASE_REMOVE_PAGE = "case.remove_page"
-    CASE_REMOVE = "case.remove"
-
-    CONCERNS_READ = "concerns.read"
-    CONCERN_ADD_PAGE = "concern.add_page"
-    CONCERN_ADD = "concern.add"  # on behalf of a resident who telephones or comes in person
-    CONCERN_TRIAGE_PAGE = "concern.triage_page"
-    CONCERN_TRIAGE = "concern.triage"
-    CONCERN_REFUSE_PAGE = "concern.refuse_page"
-    CONCERN_REFUSE = "concern.refuse"  # the chair agrees, or not, to take nothing forward
-    CONCERN_HAND_OFF_PAGE = "concern.hand_off_page"
-    CONCERN_HAND_OFF = "concern.hand_off"  # a complaint goes to whom the resident chose
-    EVIDENCE_READ = "evidence.read"
-    VAULT_PAGE = "vault.page"
-    VAULT_KEEP = "vault.keep"  # a custodian's own key
-    LOOK_ASK_PAGE = "look.ask_page"
-    LOOK_ASK = "look.ask"  # who wrote it: asked with a reason
-    LOOK_AGREE_PAGE = "look.agree_page"
-    LOOK_AGREE = "look.agree"  # a second custodian opens it for thirty minutes
-    HOLD_PAGE = "hold.page"
-    HOLD = "hold.set"  # nothing of it is erased while a court or the law needs it
-    EQUALITY_READ = "equality.read"
-    VIDEO_READ = "video.read"  # what the force is asked to keep; never who wrote
-    VIDEO_ASK_PAGE = "video.ask_page"
-    VIDEO_ASK = "video.ask"
-    VIDEO_ANSWER_PAGE = "video.answer_page"
-    VIDEO_ANSWER = "video.answer"
-
-    MEETING_CALL_PAGE = "meeting.call_page"
-    MEETING_CALL = "meeting.call"
-    MEETING_RUN_PAGE = "meeting.run_page"
-    MEETING_RUN = "meeting.run"
-    AGENDA_EDIT_PAGE = "agenda.edit_page"
-    AGENDA_EDIT = "agenda.edit"
-    NOTES_PAGE = "notes.page"
-    NOTES_WRITE = "notes.write"
-
-    RECOMMENDATION_READ_DRAFT = "recommendation.read_draft"
-    RECOMMENDATION_DRAFT_PAGE = "recommendation.draft_page"
-    RECOMMENDATION_DRAFT = "recommendation.draft"
-    RECOMMENDATION_AGREE_PAGE = "recommendation.agree_page"
-    RECOMMENDATION_AGREE = "recommendation.agree"
-    RECOMMENDATION_ISSUE_PAGE = "recommendation.issue_page"
-    RECOMMENDATION_ISSUE = "recommendation.issue"
-    RECOMMENDATION_ANSWER_PAGE = "recommendation.answer_page"
-    RECOMMENDATION_ANSWER = "recommendation.answer"
-    RECOMMENDATION_REPORT_PAGE = "recommendation.report_page"
-    RECOMMENDATION_REPORT = "recommendation.report"  # the force says it has been done
-    RECOMMENDATION_CLOSE_PAGE = "recommendation.close_page"
-    RECOMMENDATION_CLOSE = "recommendation.close"
-
-    MINUTES_READ_DRAFT = "minutes.read_draft"
-    MINUTES_COMPILE_PAGE = "minutes.compile_page"
-    MINUTES_COMPILE = "minutes.compile"
-    MINUTES_APPROVE_PAGE = "minutes.approve_page"
-    MINUTES_APPROVE = "minutes.approve"
-    MINUTES_PUBLISH_PAGE = "minutes.publish_page"
-    MINUTES_PUBLISH = "minutes.publish"
-    MINUTES_CORRECT_PAGE = "minutes.correct_page"
-    MINUTES_CORRECT = "minutes.correct"  # a further edition; the old ones stay reachable
-
-
-COMMUNITY = frozenset({Role.CHAIR, Role.MEMBER})
+CHAIRS = frozenset({Role.CHAIR, Role.VICE_CHAIR})
+COMMUNITY = CHAIRS | {Role.MEMBER}
+AFTER_OFFICE = Role.MEMBER  # what somebody is who hands an office on
+RECRUITED = Role.MEMBER  # what somebody becomes who answered an open call
 PANEL = COMMUNITY | {Role.SECRETARIAT}
-CHAIRS = frozenset({Role.CHAIR})
 CONVENORS = CHAIRS | {Role.SECRETARIAT}
 POLICE = frozenset({Role.LIAISON, Role.APPROVER})
 AT_THE_TABLE = PANEL | POLICE  # who is asked to meetings
 CUSTODIANS = frozenset({Role.SECRETARIAT, Role.DATA_LEAD})
 READERS = CUSTODIANS | {Role.SAFEGUARDING}
 TRIAGE = frozenset({Role.SECRETARIAT, Role.SAFEGUARDING})
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+SEATED = frozenset(Role)
 
 POLICY: dict[Act, frozenset[Role]] = {
     Act.SEATS_READ: PANEL,
-    Act.SEAT_INVITE_PAGE: CONVENORS,
     Act.SEAT_INVITE: CONVENORS,
-    Act.SEAT_END_PAGE: CONVENORS,
     Act.SEAT_END: CONVENORS,
-    Act.SEAT_AGREE_PAGE: PANEL,
     Act.SEAT_AGREE: PANEL,
-    Act.DRAW_PAGE: CONVENORS,
+    Act.SEAT_CHANGE: CONVENORS,
+    Act.SEAT_ACTIVATE: SECRETARIAT,
+    Act.SEAT_MINE: SEATED,
+    Act.CLEARANCES_READ: CONVENORS,
+    Act.CLEARANCE_RECORD: SECRETARIAT,
+    Act.VETTING_PAGE: frozenset({Role.LIAISON}),
+    Act.VETTING_ANSWER: frozenset({Role.LIAISON}),
+    Act.INTERESTS_READ: PANEL,
+    Act.NEEDS_READ: SECRETARIAT,
+    Act.RECRUIT: CONVENORS,
+    Act.SCORE: PANEL,
+    Act.ELECTION_PAGE: PANEL,
+    Act.ELECTION_RUN: SECRETARIAT,
+    Act.VOTE: COMMUNITY,
+    Act.TERMS_DRAFT: CONVENORS,
+    Act.TERMS_COMMENT: SEATED,
+    Act.COMPOSITION_RUN: CUSTODIANS,
     Act.DRAW: CONVENORS,
     Act.CASES_READ: PANEL,
-    Act.CASE_TAKE_UP_PAGE: frozenset({Role.SECRETARIAT}),
     Act.CASE_TAKE_UP: frozenset({Role.SECRETARIAT}),
-    Act.CASE_CONCLUDE_PAGE: frozenset({Role.CHAIR}),
-    Act.CASE_CONCLUDE: frozenset({Role.CHAIR}),
-    Act.CASE_REMOVE_PAGE: CONVENORS,
+    Act.CASE_CONCLUDE: CHAIRS,
     Act.CASE_REMOVE: CONVENORS,
     Act.CONCERNS_READ: READERS,
-    Act.CONCERN_ADD_PAGE: frozenset({Role.SECRETARIAT}),
     Act.CONCERN_ADD: frozenset({Role.SECRETARIAT}),
-    Act.CONCERN_TRIAGE_PAGE: TRIAGE,
     Act.CONCERN_TRIAGE: TRIAGE,
-    Act.CONCERN_REFUSE_PAGE: CHAIRS,
     Act.CONCERN_REFUSE: CHAIRS,
-    Act.CONCERN_HAND_OFF_PAGE: frozenset({Role.SECRETARIAT}),
     Act.CONCERN_HAND_OFF: frozenset({Role.SECRETARIAT}),
     Act.EVIDENCE_READ: READERS,
     Act.VAULT_PAGE: CUSTODIANS,
     Act.VAULT_KEEP: CUSTODIANS,
-    Act.LOOK_ASK_PAGE: CUSTODIANS,
     Act.LOOK_ASK: CUSTODIANS,
-    Act.LOOK_AGREE_PAGE: CUSTODIANS,
     Act.LOOK_AGREE: CUSTODIANS,
-    Act.HOLD_PAGE: CUSTODIANS,
     Act.HOLD: CUSTODIANS,
     Act.EQUALITY_READ: PANEL | {Role.DATA_LEAD},
     Act.VIDEO_READ: PANEL | POLICE,
-    Act.VIDEO_ASK_PAGE: frozenset({Role.SECRETARIAT}),
     Act.VIDEO_ASK: frozenset({Role.SECRETARIAT}),
-    Act.VIDEO_ANSWER_PAGE: POLICE | {Role.SECRETARIAT},
     Act.VIDEO_ANSWER: POLICE | {Role.SECRETARIAT},
-    Act.MEETING_CALL_PAGE: CONVENORS,
     Act.MEETING_CALL: CONVENORS,
-    Act.MEETING_RUN_PAGE: CONVENORS,
     Act.MEETING_RUN: CONVENORS,
-    Act.AGENDA_EDIT_PAGE: CONVENORS,
     Act.AGENDA_EDIT: CONVENORS,
     Act.NOTES_PAGE: CONVENORS,
     Act.NOTES_WRITE: CONVENORS,
+    Act.JOIN: AT_THE_TABLE,
+    Act.REGISTRATIONS_READ: CONVENORS,
+    Act.REGISTRATIONS_RUN: CONVENORS,
+    Act.EXPENSE_CLAIM: PANEL,
+    Act.EXPENSE_DECIDE: CONVENORS,
+    Act.AGENDA_PROPOSE: AT_THE_TABLE,
+    Act.CLOSED_READ: PANEL,
+    Act.PAPERS_READ: AT_THE_TABLE,
+    Act.PAPER_ADD: CONVENORS,
+    Act.PAPER_ACCEPT: CHAIRS,
+    Act.PACK_MAKE: CONVENORS,
+    Act.PACK_ASK: AT_THE_TABLE,
+    Act.QUESTIONS_READ: PANEL,
+    Act.QUESTION_DECIDE: CONVENORS,
+    Act.ROOM_PAGE: AT_THE_TABLE,
+    Act.ROOM_RUN: CONVENORS,
+    Act.DECLARE: PANEL,
+    Act.RECUSAL_LIFT: CHAIRS,
+    Act.ACTIONS_READ: AT_THE_TABLE,
+    Act.ACTION_EDIT: CONVENORS,
+    Act.ACTION_REPORT: AT_THE_TABLE,
+    Act.IMPORT: SECRETARIAT,
     Act.RECOMMENDATION_READ_DRAFT: PANEL,
-    Act.RECOMMENDATION_DRAFT_PAGE: PANEL,
     Act.RECOMMENDATION_DRAFT: PANEL,
-    Act.RECOMMENDATION_AGREE_PAGE: frozenset({Role.CHAIR}),
-    Act.RECOMMENDATION_AGREE: frozenset({Role.CHAIR}),
-    Act.RECOMMENDATION_ISSUE_PAGE: CONVENORS,
+    Act.RECOMMENDATION_AGREE: CHAIRS,
     Act.RECOMMENDATION_ISSUE: CONVENORS,
-    Act.RECOMMENDATION_ANSWER_PAGE: frozenset({Role.APPROVER}),
     Act.RECOMMENDATION_ANSWER: frozenset({Role.APPROVER}),
-    Act.RECOMMENDATION_REPORT_PAGE: POLICE,
     Act.RECOMMENDATION_REPORT: POLICE,
-    Act.RECOMMENDATION_CLOSE_PAGE: frozenset({Role.CHAIR}),
-    Act.RECOMMENDATION_CLOSE: frozenset({Role.CHAIR}),
+    Act.RECOMMENDATION_CLOSE: CHAIRS,
     Act.MINUTES_READ_DRAFT: PANEL,
-    Act.MINUTES_COMPILE_PAGE: frozenset({Role.SECRETARIAT}),
     Act.MINUTES_COMPILE: frozenset({Role.SECRETARIAT}),
-    Act.MINUTES_APPROVE_PAGE: frozenset({Role.CHAIR}),
-    Act.MINUTES_APPROVE: frozenset({Role.CHAIR}),
-    Act.MINUTES_PUBLISH_PAGE: CONVENORS,
+    Act.MINUTES_APPROVE: CHAIRS,
     Act.MINUTES_PUBLISH: CONVENORS,
-    Act.MINUTES_CORRECT_PAGE: frozenset({Role.SECRETARIAT}),
     Act.MINUTES_CORRECT: frozenset({Role.SECRETARIAT}),
 }
+
+POLICY |= {
+    page: POLICY[Act[deed]]
+    for page in Act
+    if (deed := page.name.removesuffix("_PAGE")) != page.name and page not in POLICY
+}
+"""Whoever may do a thing may see the page on which it is done."""
 
 OPEN_TO_ALL = frozenset({Act.ANYONE, Act.ANYONE_SENDS})
 FOR_THE_SIGNED_IN = frozenset({Act.SIGNED_IN, Act.SIGNED_IN_SENDS})
 
+ACTIVE, ONBOARDING, ON_LEAVE, RESTRICTED = "active", "onboarding", "on_leave", "restricted"
+"""How a seat stands. Only an active one has all the rights of its role."""
+OWN = frozenset({Act.SEAT_MINE_PAGE, Act.SEAT_MINE, Act.TERMS_COMMENT_PAGE, Act.TERMS_COMMENT})
+KEEPS: dict[str, frozenset[Act]] = {
+    ACTIVE: frozenset(Act),
+    ONBOARDING: OWN,
+    ON_LEAVE: OWN | {Act.SEATS_READ},
+    RESTRICTED: OWN | {Act.SEATS_READ},
+}
+"""What of the rights of its role a seat keeps, by how it stands."""
 
-def may(role: str, act: Act | str) -> bool:
-    return role in POLICY[Act(act)]
+
+WITHIN_PAGES = frozenset({Act.INTERESTS_READ, Act.CLOSED_READ, Act.PAPERS_READ, Act.ACTIONS_READ})
+"""Rights that no address asks for: what more a page shows to those who have them."""
+
+
+def may(role: str, act: Act | str, stands: str = ACTIVE) -> bool:
+    return role in POLICY[Act(act)] and Act(act) in KEEPS[stands]
 
 
 def who_may(act: Act) -> list[Role]:
@@ -197,6 +151,12 @@ def who_may(act: Act) -> list[Role]:
 def counts_for_quorum(role: str) -> bool:
     """Only the community side makes a quorum and votes."""
     return role in COMMUNITY
+
+
+def rank_in_the_chair(role: str) -> int | None:
+    """0 for whoever chairs, 1 for whoever stands in for them, None for everybody else."""
+    order = (Role.CHAIR, Role.VICE_CHAIR)
+    return order.index(Role(role)) if role in order else None
 
 
 def speaks_for_police(role: str) -> bool:

@@ -1,18 +1,20 @@
 """An agenda brought as far as a test needs it, by the deeds themselves."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from cast import Cast
-from meetings.steps import plan, roll, stored
+from meetings.steps import over_and_done, plan, roll, stored
 
-from scrutiny.agendas import actions, queries
+from scrutiny.agendas import actions, queries, rules
 from scrutiny.agendas.rules import Line
 from scrutiny.agendas.tables import Item
 from scrutiny.cases.tables import Case
-from scrutiny.kit.clock import today
+from scrutiny.kit.clock import now, today
 from scrutiny.kit.db import write_tx
 from scrutiny.meetings import actions as meetings
 from scrutiny.meetings.tables import Meeting
+from scrutiny.membership.interests.tables import Recusal
 
 STANDING = [
     "Welcome and apologies",
@@ -39,7 +41,7 @@ async def meeting(
     if stage == "held":
         came = roll(cast, "amara", "bilal")
         await meetings.record_attendance(await stored(row), came, by=grace)
-        await meetings.close_session(await stored(row), by=grace)
+        await over_and_done(await stored(row), by=grace)
     return await stored(row)
 
 
@@ -66,7 +68,14 @@ async def items(row: Meeting) -> list[Item]:
 
 
 async def draft(row: Meeting) -> list[Line]:
-    return queries.lines(await queries.items_of(row))
+    """The words of each item, without its number and what else is known of it."""
+    return [Line(one.title, one.case) for one in queries.lines(await queries.items_of(row))]
+
+
+async def document(row: Meeting) -> str:
+    """What would be published now."""
+    found = await queries.draft_of(await queries.items_of(row))
+    return rules.document(found.lines, found.closed)
 
 
 async def titles(row: Meeting) -> list[str]:
@@ -79,3 +88,29 @@ async def published(row: Meeting):
 
 async def publish(row: Meeting, cast: Cast) -> None:
     await actions.publish(row, by=cast.seats["grace"])
+
+
+async def recuse(cast: Cast, name: str, about: UUID, kind: str = "item") -> None:
+    """As declaring an interest in the room does it."""
+    async with write_tx():
+        await Recusal.insert(
+            Recusal(
+                panel=cast.lambeth.id,
+                person=cast.people[name].id,
+                about=about,
+                kind=kind,
+                how="left_room",
+                at=now(),
+            )
+        )
+
+
+async def closed_item(row: Meeting, cast: Cast, title: str = "Heron Street", **what) -> Item:
+    """An item of Part B, added by the secretariat."""
+    told = {"part": "B", "closed_reason": "legal_advice"} | what
+    await actions.add_item(row, title, by=cast.seats["grace"], **told)
+    return await named(row, title)
+
+
+async def named(row: Meeting, title: str) -> Item:
+    return next(item for item in await queries.items_of(row) if queries.line(item).title == title)

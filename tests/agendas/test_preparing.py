@@ -44,7 +44,7 @@ def test_the_same_form_twice_adds_one_item(browse, cast):
 
 
 def test_an_agenda_is_not_endless(browse, cast, monkeypatch):
-    monkeypatch.setattr("scrutiny.agendas.actions.MOST_ITEMS", 4)
+    monkeypatch.setattr("scrutiny.agendas.placing.MOST_ITEMS", 4)
     row = run(meeting(cast))
     reply = browse("grace").post(f"{home(row)}/agenda", {"title": "One too many"})
     assert reply.status_code == 409

@@ -7,14 +7,14 @@ from conftest import run
 from meetings.steps import events, facts, home, letters, plan, stored
 
 from scrutiny.agendas import actions
-from scrutiny.agendas.rules import digest, document
+from scrutiny.agendas.rules import digest
 from scrutiny.agendas.tables import Agenda
 from scrutiny.kit.clock import now
 from scrutiny.kit.db import write_tx
 from scrutiny.ledger.tables import Entry
 from scrutiny.meetings import actions as meetings
 
-from .steps import STANDING, case, draft, items, meeting, publish, published
+from .steps import STANDING, case, document, items, meeting, publish, published
 
 PUBLISH = "agenda/publication"
 
@@ -37,7 +37,7 @@ def test_it_is_published_recorded_entered_and_told(browse, cast):
     assert (reply.status_code, reply.headers["location"]) == (303, home(row))
     assert run(events())[-1] == ("agenda.published", True)
     assert run(facts("agenda.published")) == {"again": False, "items": 5}
-    text = document(run(draft(row)))
+    text = run(document(row))
     assert run(published(row)).document == text
     [entry] = run(entries())
     assert (entry.kind, entry.address, entry.sha256) == (
@@ -59,8 +59,8 @@ def test_the_public_reads_it_and_of_a_case_only_number_and_title(browse, cast):
     run(actions.add_case(row, 12, by=cast.seats["grace"]))
     run(publish(row, cast))
     page = words(browse().get(home(row)))
-    assert "<li>Welcome and apologies</li>" in page
-    assert "<li>Case 12: Search record 12</li>" in page
+    assert ">Welcome and apologies</span>" in page
+    assert ">Case 12: Search record 12</span>" in page
     assert "rude" not in page and "/cases/12" not in page
     assert 'href="/lambeth/cases/12"' in browse("bilal").get(home(row)).text
     assert 'href="/lambeth/cases/12"' not in browse("claire").get(home(row)).text
@@ -70,8 +70,8 @@ def test_the_public_reads_it_and_of_a_case_only_number_and_title(browse, cast):
     ("days", "said"),
     [
         (7, None),
-        (3, "That was late: 3 days before the meeting, and seven are owed."),
-        (1, "That was late: 1 day before the meeting, and seven are owed."),
+        (3, "That was late: 3 days before the meeting, and 7 are owed."),
+        (1, "That was late: 1 day before the meeting, and 7 are owed."),
     ],
 )
 def test_lateness_is_said_in_words(browse, cast, days, said):
@@ -108,7 +108,9 @@ def test_changes_show_only_when_they_are_published_too(browse, cast):
     assert browse("grace").post(f"{home(row)}/{PUBLISH}").status_code == 303
 
     page = words(browse().get(home(row)))
-    assert "<li>Questions from residents</li>" in page and "Changed on" in page
+    assert (
+        ">Questions from residents</span>" in page and "Late item" in page and "Changed on" in page
+    )
     assert len(run(entries())) == 2
     assert run(published(row)).published is not None
     assert "has changed" in run(letters("agenda.published"))["bilal@panel.test"][1]

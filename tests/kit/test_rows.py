@@ -69,5 +69,8 @@ async def test_many_rows_go_in_at_once_or_not_at_all():
             await bulk(Tally, columns, given(["new", "7"]))
     with pytest.raises(RuntimeError, match="write_tx"):
         await bulk(Tally, columns, given(["alone"]))
-    assert await count() == 12_000
+    async with write_tx():
+        assert await bulk(Tally, columns, given(["a few", "more"])) == 2
+        assert await bulk(Tally, columns, given([])) == 0
+    assert await count() == 12_002
     assert (await Tally.objects().get(Tally.name == "11999")).at == at

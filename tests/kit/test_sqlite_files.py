@@ -98,6 +98,43 @@ def test_every_connection_is_careful_and_readers_cannot_write(url):
         reader.execute("CREATE TABLE t (x)")
 
 
+def test_foreign_keys_are_checked_again_after_a_transaction_without(url):
+    async def use():
+        async with opened(url) as engine:
+            await engine.run_ddl("CREATE TABLE one (id INTEGER PRIMARY KEY)")
+            await engine.run_ddl("CREATE TABLE other (one INTEGER REFERENCES one (id))")
+            engine.migrating = True
+            async with engine.transaction():
+                await engine.write("INSERT INTO other VALUES (7)")
+            engine.migrating = False
+            with pytest.raises(sqlite3.IntegrityError):
+                await engine.write("INSERT INTO other VALUES (8)")
+            with pytest.raises(sqlite3.IntegrityError):
+                async with engine.transaction():
+                    await engine.write("INSERT INTO other VALUES (9)")
+
+    asyncio.run(use())
+
+
+def test_a_statement_is_planned_once_and_not_in_every_transaction(url):
+    planned = []
+
+    def look(deed, *_):
+        planned.append(deed)
+        return sqlite3.SQLITE_OK
+
+    async def use():
+        async with opened(url) as engine:
+            await engine.run_ddl("CREATE TABLE t (x)")
+            engine._pool().writer.connection.set_authorizer(look)
+            for _ in range(3):
+                async with engine.transaction():
+                    await engine.write("INSERT INTO t VALUES ('a')")
+
+    asyncio.run(use())
+    assert planned.count(sqlite3.SQLITE_INSERT) == 1
+
+
 def test_a_full_disk_refuses_the_deed_and_spoils_nothing(url, tmp_path):
     async def use():
         async with opened(url) as engine:

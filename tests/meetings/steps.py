@@ -6,15 +6,17 @@ from datetime import date, datetime, time, timedelta
 
 from cast import Cast
 
-from scrutiny.kit.clock import LONDON, today
+from scrutiny.kit.clock import LONDON, as_of, now, today
 from scrutiny.kit.db import database, write_tx
 from scrutiny.letters.queries import newest
 from scrutiny.letters.tables import Letter
-from scrutiny.meetings import actions
+from scrutiny.meetings import actions, changes
 from scrutiny.meetings.calendar import reply_token
 from scrutiny.meetings.plan import Plan
 from scrutiny.meetings.tables import Attendance, Invitation, Meeting
+from scrutiny.people.tables import Seat
 from scrutiny.record.tables import Event
+from scrutiny.room import actions as room
 
 VENUE = "Lambeth Town Hall, Brixton"
 STAGES = ("proposed", "scheduled", "in_session", "held")
@@ -67,7 +69,7 @@ async def meeting(
         deed = {
             "scheduled": actions.invite,
             "in_session": actions.open_session,
-            "held": actions.close_session,
+            "held": room.close,
         }
         await deed[upto](await stored(row), by=grace)
     return await stored(row)
@@ -80,6 +82,12 @@ def roll(cast: Cast, *present: str) -> dict:
 
 def ticked(cast: Cast, *present: str) -> dict[str, str]:
     return {f"seat-{seat}": status for seat, status in roll(cast, *present).items()}
+
+
+async def later(minutes: int = 11) -> int:
+    """The round goes so many minutes from now; returns how many letters of changes it wrote."""
+    with as_of(now() + timedelta(minutes=minutes)):
+        return await changes.tell_due(today())
 
 
 def home(row: Meeting) -> str:
@@ -151,3 +159,9 @@ def counted_queries(monkeypatch):
         for name in ("run_querystring", "rows"):
             patched.setattr(engine, name, counting(getattr(engine, name)))
         yield asked
+
+
+async def over_and_done(row: Meeting, *, by: Seat) -> None:
+    """The meeting alone is closed, without what the room does on top."""
+    async with write_tx():
+        await actions.close(row, by=by)

@@ -16,6 +16,7 @@ from .steps import (
     facts,
     home,
     how_many_letters,
+    later,
     letters,
     meeting,
     plan,
@@ -38,6 +39,8 @@ def test_a_new_day_is_recorded_and_goes_to_everybody_asked(browse, cast):
     assert run(events())[-1] == ("meeting.changed", True)
     assert run(facts("meeting.changed")) == {"fields": ["date", "ends", "starts"]}
     assert run(answers(row)) == ["awaited"] * 6  # a yes was to another day
+    assert run(letters("meeting.change")) == {}
+    assert run(later()) == 6
     written = run(letters("meeting.change"))
     assert len(written) == 6
     subject, text, method, body = written["bilal@panel.test"]
@@ -63,6 +66,7 @@ def test_a_new_place_is_told_and_answers_stand(browse, cast):
     browse().post(run(reply_path(row, cast, "bilal")), {"answer": "yes"})
     browse("grace").post(f"{home(row)}/change", typed(row.date, venue="Brixton Library"))
     assert run(stored(row)).sequence == 1
+    run(later())
     assert "Brixton Library" in run(letters("meeting.change"))["amara@panel.test"][1]
     assert run(answers(row)) == ["awaited"] * 5 + ["yes"]
 
@@ -195,4 +199,5 @@ def test_two_at_the_same_moment_keep_the_first(cast):
     kinds = sorted(type(one).__name__ for one in run(both()))
     assert kinds == ["Meeting", "Stale"]
     assert run(stored(row)).sequence == 1
+    run(later())
     assert run(how_many_letters()) == 12

@@ -14,7 +14,7 @@ def test_it_is_opened_on_its_day(browse, cast):
     row = run(meeting(cast, days=0))
     assert "Open the meeting" in browse("grace").get(f"{home(row)}/session").text
 
-    reply = browse("grace").post(f"{home(row)}/session", {"move": "open"})
+    reply = browse("grace").post(f"{home(row)}/session")
 
     assert (reply.status_code, reply.headers["location"]) == (303, f"{home(row)}/attendance")
     assert run(stored(row)).stage == "in_session"
@@ -24,7 +24,7 @@ def test_it_is_opened_on_its_day(browse, cast):
 def test_it_is_not_opened_before_its_day(browse, cast):
     row = run(meeting(cast, days=1))
     assert "It can be opened on its day." in browse("grace").get(f"{home(row)}/session").text
-    reply = browse("grace").post(f"{home(row)}/session", {"move": "open"})
+    reply = browse("grace").post(f"{home(row)}/session")
     assert reply.status_code == 409
     assert "It cannot be opened before." in reply.text
     assert run(stored(row)).stage == "scheduled"
@@ -32,21 +32,14 @@ def test_it_is_not_opened_before_its_day(browse, cast):
 
 def test_a_meeting_held_last_week_is_entered_late(browse, cast):
     row = run(meeting(cast, days=-7))
-    assert browse("grace").post(f"{home(row)}/session", {"move": "open"}).status_code == 303
+    assert browse("grace").post(f"{home(row)}/session").status_code == 303
 
 
 @pytest.mark.parametrize("stage", ["proposed", "in_session", "held"])
 def test_only_what_is_planned_is_opened(browse, cast, stage):
     row = run(meeting(cast, stage, days=0))
-    assert browse("grace").post(f"{home(row)}/session", {"move": "open"}).status_code == 409
+    assert browse("grace").post(f"{home(row)}/session").status_code == 409
     assert run(stored(row)).stage == stage
-
-
-def test_opening_or_closing_must_be_said(browse, cast):
-    row = run(meeting(cast, "in_session"))
-    reply = browse("grace").post(f"{home(row)}/session", {"move": "dance"})
-    assert reply.status_code == 422
-    assert "Choose whether to open or to close it." in reply.text
 
 
 def test_who_came_is_recorded_and_makes_the_quorum(browse, cast):
@@ -130,18 +123,18 @@ def test_nobody_came_to_what_has_not_begun(browse, cast, stage):
 
 def test_it_is_closed_once_who_came_is_known(browse, cast):
     row = run(meeting(cast, "in_session"))
-    early = browse("grace").post(f"{home(row)}/session", {"move": "close"})
+    early = browse("grace").post(f"{home(row)}/room/closing")
     assert early.status_code == 409
     assert "Record who came before you close the meeting." in early.text
 
     browse("grace").post(f"{home(row)}/attendance", ticked(cast, "amara"))
-    reply = browse("grace").post(f"{home(row)}/session", {"move": "close"})
+    reply = browse("grace").post(f"{home(row)}/room/closing")
 
-    assert (reply.status_code, reply.headers["location"]) == (303, home(row))
+    assert (reply.status_code, reply.headers["location"]) == (303, f"{home(row)}/room/closing")
     assert run(stored(row)).stage == "held"
     assert run(events())[-1] == ("meeting.closed", True)
     assert run(facts("meeting.closed")) == {"quorate": False}
-    assert browse("grace").post(f"{home(row)}/session", {"move": "close"}).status_code == 409
+    assert browse("grace").post(f"{home(row)}/room/closing").status_code == 409
 
 
 @pytest.mark.parametrize("page", ["session", "attendance"])

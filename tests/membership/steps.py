@@ -5,11 +5,15 @@ from datetime import timedelta
 
 from accounts.steps import asked_of_database, events, got, latest, letters
 from conftest import run
+from piccolo.table import Table
 
-from scrutiny.kit.clock import today
+from scrutiny.kit.clock import now, today
 from scrutiny.kit.db import write_tx
+from scrutiny.membership.clearances.tables import Clearance
+from scrutiny.membership.interests.tables import Declaration
 from scrutiny.people.actions import add_person
-from scrutiny.people.tables import Seat
+from scrutiny.people.constitution import Constitution, written
+from scrutiny.people.tables import Panel, Seat
 
 __all__ = ["asked_of_database", "events", "got", "latest", "letters"]
 
@@ -32,6 +36,50 @@ def link_in(text: str) -> str:
 def seats_of(email: str) -> list[dict]:
     wanted = Seat.person.email_key == email
     return got(Seat.select(Seat.role, Seat.since, Seat.until, Seat.public_name).where(wanted))
+
+
+def ask_for(panel: Panel, **rules) -> None:
+    """The panel's own rules from now on: what it asks for, terms, places."""
+    stored = written(Constitution(**rules))
+    got(Panel.update({Panel.constitution: stored}).where(Panel.id == panel.id))
+    panel.constitution = stored
+
+
+def put(row: Table, **changes) -> None:
+    """Change a row behind everybody's back."""
+    table = type(row)
+    got(table.update(changes).where(table.id == row.id))
+
+
+def fresh(seat: Seat) -> Seat:
+    return got(Seat.objects(Seat.panel, Seat.person).where(Seat.id == seat.id))[0]
+
+
+def give(cast, name: str, kind: str, **columns) -> None:
+    """A clearance that somebody has already, cleared unless something else is said."""
+    given = {"outcome": "cleared", "granted": today() - timedelta(days=10), **columns}
+    person = cast.people[name].id
+    row = Clearance(panel=cast.lambeth.id, person=person, kind=kind, changed=now(), **given)
+
+    async def insert():
+        async with write_tx():
+            await Clearance.insert(row)
+
+    run(insert())
+
+
+def declare(cast, name: str) -> None:
+    """They looked over their interests and there are none."""
+
+    async def insert():
+        async with write_tx():
+            await Declaration.insert(
+                Declaration(
+                    panel=cast.lambeth.id, person=cast.people[name].id, day=today(), none=True
+                )
+            )
+
+    run(insert())
 
 
 def until_of(seat: Seat):

@@ -12,7 +12,7 @@ from scrutiny.membership import actions
 from scrutiny.membership.rules import Reason
 from scrutiny.membership.tables import Proposal
 
-from .steps import SEATS, TODAY, YESTERDAY, events, got, letters, until_of
+from .steps import SEATS, TODAY, YESTERDAY, events, got, letters, put, until_of
 
 FORM = {"reason": "resigned", "last_day": YESTERDAY, "why": "", "version": "1"}
 REMOVE = FORM | {"reason": "removed", "why": "Shared what was told in confidence."}
@@ -160,6 +160,7 @@ def test_a_removal_takes_two_people_and_the_one_concerned_is_told(browse, cast, 
 
     page = browse("grace").get(proposal()).text
     assert "Shared what was told in confidence." in page and "right to reply" in page
+    put(got(Proposal.objects())[0], reply_until=today() - timedelta(days=1))
     assert browse("grace").post(proposal(), {"verdict": "agreed"}).status_code == 303
 
     assert until_of(cast.seats["bilal"]) == date.fromisoformat(YESTERDAY)

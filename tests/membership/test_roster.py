@@ -5,11 +5,18 @@ from datetime import timedelta
 import pytest
 from conftest import run
 
+from scrutiny.accounts.factors.letters import tell_of_recovery
+from scrutiny.concerns.queries import readers
+from scrutiny.concerns.triage.actions import tell_chairs
 from scrutiny.kit.clock import today
+from scrutiny.kit.db import write_tx
+from scrutiny.letters.queries import newest
 from scrutiny.membership import queries
+from scrutiny.people.queries import people_on
+from scrutiny.people.tables import Seat
 from scrutiny.record.tables import Event
 
-from .steps import SEATS, asked_of_database, events, fill, got
+from .steps import SEATS, ask_for, asked_of_database, events, fill, give, got, put
 
 NAME = "/account/public-name"
 
@@ -102,3 +109,106 @@ def test_thirty_seats_ask_no_more_of_the_database_than_six(browse, cast):
     with asked_of_database() as many:
         assert "Person 29" in amara.get(SEATS).text
     assert len(many) == len(few)
+
+
+def public(cast, name: str) -> dict:
+    sits = [row for row in run(queries.roster(cast.lambeth)) if row["name"].startswith(name)]
+    return sits[0]
+
+
+def test_the_public_reads_the_term_how_they_came_and_who_is_away(browse, cast):
+    ends = today() + timedelta(days=100)
+    more = {"route": "nominated_org", "represents": "Brixton Youth", "stage": "on_leave"}
+    put(cast.seats["bilal"], until=ends, term=2, **more)
+    row = public(cast, "Bilal")
+    assert (row["term"], row["until"], row["represents"]) == (2, ends, "Brixton Youth")
+    assert row["on_leave"] and row["route"] == "Sent by an organisation"
+    page = browse().get("/lambeth").text
+    for words in ("Bilal Hussain", "for Brixton Youth", "Term 2", "On leave"):
+        assert words in page
+
+
+@pytest.mark.parametrize("choice", ["initials", "role"])
+def test_whom_they_represent_is_not_said_of_somebody_without_a_full_name(browse, cast, choice):
+    put(cast.seats["bilal"], public_name=choice, represents="Brixton Youth")
+    page = browse().get("/lambeth").text
+    assert "Bilal" not in page and "Brixton" not in page
+
+
+def test_who_has_not_begun_is_not_there_and_leaves_no_vacancy(browse, cast):
+    ask_for(cast.lambeth, places=4, before_active=(), clearances={})
+    assert "1 place for a resident is vacant" in browse().get("/lambeth").text
+    put(cast.seats["bilal"], stage="onboarding")
+    page = browse().get("/lambeth").text
+    assert "Bilal" not in page and "1 place for a resident is vacant" in page
+    assert "1 of 4 places for residents is vacant" in browse("grace").get(SEATS).text
+    put(cast.seats["chidi"], until=today() - timedelta(days=1))
+    assert "2 of 4 places for residents are vacant" in browse("grace").get(SEATS).text
+
+
+def test_neither_clearances_nor_restrictions_reach_a_public_page(browse, cast):
+    give(cast, "bilal", "vetting", level="NPPV2F", expires=today() + timedelta(days=9))
+    put(cast.seats["chidi"], stage="restricted")
+    assert not {"stage", "clearances"} & set(public(cast, "Chidi"))
+    for path in ("/lambeth", "/", "/lambeth/meetings"):
+        page = browse().get(path).text
+        assert "NPPV" not in page and "etting:" not in page and "estricted" not in page
+
+
+def test_the_panel_sees_how_everybody_came_and_who_is_away(browse, cast):
+    put(cast.seats["chidi"], stage="on_leave", route="co_opted", term=3)
+    page = browse("bilal").get(SEATS).text
+    for words in ("On leave", "Co-opted by the panel", "Term 3", "/lambeth/seats/mine"):
+        assert words in page
+    assert "/lambeth/clearances" not in page
+    assert "/lambeth/clearances" in browse("grace").get(SEATS).text
+
+
+def sits_twice(cast, name: str, role: str) -> None:
+    """Also on another seat of the panel."""
+    first = cast.seats[name]
+    row = Seat(panel=cast.lambeth.id, person=cast.people[name].id, role=role, since=first.since)
+
+    async def insert():
+        async with write_tx():
+            await Seat.insert(row)
+
+    run(insert())
+
+
+def test_who_holds_two_seats_comes_once_with_both_offices(browse, cast):
+    before = len(names(cast.lambeth))
+    put(cast.seats["amara"], represents="Brixton Youth")
+    sits_twice(cast, "amara", "member")
+    assert len(names(cast.lambeth)) == before
+    row = public(cast, "Amara")
+    assert (row["role"], row["roles"]) == ("Chair, Member", ["Chair", "Member"])
+    assert row["represents"] == "Brixton Youth"
+    assert browse().get("/lambeth").text.count("Amara Okafor") == 1
+
+
+def test_two_seats_under_two_names_are_not_said_to_be_one(cast):
+    sits_twice(cast, "amara", "member")
+    put(cast.seats["amara"], public_name="role")
+    assert {"Chair", "Amara Okafor"} <= set(names(cast.lambeth))
+
+
+def test_a_person_with_two_seats_gets_one_letter(cast):
+    sits_twice(cast, "amara", "vice_chair")
+    sits_twice(cast, "grace", "safeguarding_lead")
+
+    async def written():
+        async with write_tx():
+            await tell_chairs(cast.lambeth, "accepted", "Something.")
+            await tell_of_recovery(cast.people["bilal"], 9)
+        letters = [(one.kind, one.to.address) for one in await newest()]
+        return sorted(letters), [one.address for one in await readers(cast.lambeth)]
+
+    letters, told = run(written())
+    assert letters == [
+        ("concern.accepted", "amara@panel.test"),
+        ("recovery.used", "bilal@panel.test"),
+        ("recovery.used_by_member", "amara@panel.test"),
+    ]
+    assert sorted(told) == ["grace@panel.test", "sol@panel.test"]
+    assert len(run(people_on(cast.lambeth.id, ["chair", "vice_chair"]))) == 1

@@ -11,11 +11,12 @@ from meetings import steps as meetings
 from scrutiny.agendas.tables import Item
 from scrutiny.cases.tables import Case
 from scrutiny.kit.db import write_tx
-from scrutiny.meetings.actions import close_session, record_attendance
+from scrutiny.meetings.actions import record_attendance
 from scrutiny.meetings.tables import Meeting
 from scrutiny.minutes import actions
 from scrutiny.minutes.tables import Minutes
 from scrutiny.recommendations import actions as recommendations
+from scrutiny.room import actions as room
 
 NOTES = (
     "The panel **noted** the answer on search records.\n\n"
@@ -53,7 +54,7 @@ async def held(
     await record_attendance(await meetings.stored(row), meetings.roll(cast, *present), by=grace)
     if asks:
         await ask(cast, row)
-    await close_session(await meetings.stored(row), by=grace)
+    await room.close(await meetings.stored(row), by=grace)
     return await meetings.stored(row)
 
 

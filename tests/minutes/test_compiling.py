@@ -54,7 +54,7 @@ def test_compiled_from_the_rows_of_the_meeting(browse, cast):
     (asked,) = document["recommendations"]
     assert (asked["title"], asked["text"], asked["due"]) == (steps.TITLE, steps.TEXT, None)
     assert (asked["for"], asked["against"], asked["abstained"]) == (2, 0, 0)
-    assert run(events())[-1] == ("minutes.compiled", False)
+    assert run(events())[-1] == ("minutes.compiled", True)
     assert run(facts("minutes.compiled")) == {"edition": 1, "meeting": row.date.isoformat()}
     assert sorted(run(letters("minutes.compiled"))) == ["amara@panel.test"]
 

@@ -17,16 +17,28 @@ from minutes import steps
 from minutes.test_rules import ASKED, CASE, MEETING
 from scrutiny.meetings.tables import Meeting
 from scrutiny.minutes import document
-from scrutiny.minutes.rules import Discussed, canonical, fingerprint
+from scrutiny.minutes.parts import Asked, Decided, Discussed, Raised
+from scrutiny.minutes.rules import canonical, fingerprint
 from scrutiny.minutes.rules import document as document_from
 from scrutiny.minutes.tables import Minutes
 from scrutiny.people.tables import Panel
 
+VOTE = Decided("Ask for a card.", "show_of_hands", "carried", {"for": 2, "against": 1}, 3, 2)
+RECORDED = {
+    "declared": ["B. H. declared an interest: My cousin was there. B. H. left the room."],
+    "decided": [VOTE._replace(dissents=[("", "It is\ntoo soon."), ("B. H.", "No.")])],
+    "raised": [Raised(3, "Send the figures", "Head of stop and search", date(2026, 6, 1))],
+}
 LONG = replace(
     MEETING,
+    sittings=[one._replace(mode="online") for one in MEETING.sittings],
+    raised=[Raised(4, "Book the hall", "Secretariat")],
+    asked=[Asked(1, "A resident", "Why?\n\nAnd when?", "Soon."), Asked(2, "Nadia", "How?")],
+    closed={"Personal information": 2},
     items=[
         Discussed("Welcome", "Hello from **Siân**.\n\n| Asked | Answered |\n|---|---|\n| 7 | 5 |"),
         *[Discussed(f"Searches {n}", steps.NOTES * 4) for n in range(5)],
+        Discussed("Video", "# Heard\n\nA card.", None, "2.1", **RECORDED),
         *[Discussed(f"Case {n}", "Seen.", CASE._replace(number=n)) for n in range(8)],
     ],
     agreed=[ASKED, ASKED._replace(number=8, issued=None, due=None)],
@@ -106,11 +118,11 @@ def test_title_language_bookmarks_and_time(made):
 def test_headings_header_cells_and_page_numbers(made):
     found = tags(made)
     kinds = [tag.kind for tag in found]
-    assert (kinds.count("/H1"), kinds.count("/H4")) == (1, 0)
-    assert kinds.count("/H2") == 2 + 14 + 5
+    assert (kinds.count("/H1"), kinds.count("/H4")) == (1, 1)
+    assert kinds.count("/H2") == 2 + 14 + 2 + 5
     scopes = [tag.scope for tag in found if tag.kind == "/TH"]
     assert set(scopes) == {"/Row", "/Column"}
-    assert scopes.count("/Row") == 7 + 5 + 8  # facts, people, cases
+    assert scopes.count("/Row") == 8 + 5 + 8  # facts, people, cases
     pages = text(made).split("\f")[:-1]
     assert len(pages) >= 3
     assert all(f"Page {n} of {len(pages)}" in page for n, page in enumerate(pages, start=1))
@@ -201,12 +213,28 @@ def test_what_people_typed_is_words_and_never_markup():
         venue=typed,
         title=typed,
         next_venue=typed,
-        items=[Discussed(typed, typed)],
+        items=[
+            Discussed(
+                typed,
+                typed,
+                declared=[typed],
+                decided=[
+                    Decided(
+                        typed, "secret", "carried", {"for": 2}, 2, 2, [(typed, typed), ("", typed)]
+                    )
+                ],
+                raised=[Raised(3, typed, typed)],
+            )
+        ],
+        raised=[Raised(4, typed, typed)],
+        asked=[Asked(1, typed, typed, typed)],
+        closed={typed: 1},
         agreed=[ASKED._replace(title=typed, text=typed)],
         corrections=[(2, typed)],
     )
-    shown = document.body(minutes(hostile), PANEL, HELD)
+    hostile_minutes = minutes(hostile)
+    shown = document.body(hostile_minutes, PANEL, HELD)
     assert "<script" not in shown
     assert "<b>" not in shown
-    assert shown.count("&lt;script&gt;") == 8
-    assert "49" not in shown
+    assert shown.count("&lt;script&gt;") == 21
+    assert "49" not in shown.replace(hostile_minutes.approved_hash, "")

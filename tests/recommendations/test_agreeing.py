@@ -6,11 +6,16 @@ import pytest
 from conftest import run
 
 from recommendations.steps import HOME, asked, meeting, stored
+from scrutiny.agendas.tables import Item
 from scrutiny.kit.clock import as_of
+from scrutiny.kit.db import write_tx
 from scrutiny.kit.errors import NotNow
+from scrutiny.people.tables import Panel
 from scrutiny.recommendations import actions
 from scrutiny.recommendations.queries import deciders
+from scrutiny.recommendations.tables import Recommendation
 from scrutiny.record.queries import history
+from scrutiny.room.deciding import actions as deciding
 
 URL = f"{HOME}/1/agreement"
 VOTES = {"votes_for": "2", "votes_against": "1", "abstained": "0", "form_key": "k1"}
@@ -155,3 +160,48 @@ def test_a_meeting_with_published_minutes_agrees_nothing_more(cast, browse):
     assert "No meeting can agree this yet" in browse("amara").get(f"{HOME}/1/agreement").text
     votes = {"meeting": str(held.id), "votes_for": "2", "votes_against": "0", "abstained": "0"}
     assert browse("amara").post(f"{HOME}/1/agreement", votes).status_code == 422
+
+
+def decided(cast, held, *, on: str, carried: bool = True) -> None:
+    """The room puts something to the meeting, on an item from which it came or that it is."""
+
+    async def put():
+        row = await stored()
+        link = {} if on == "item" else {"kind": "recommendation", "about": row.id}
+        there = Item(meeting=held.id, position=1, title="Records", **link)
+        async with write_tx():
+            await Item.insert(there)
+            if on == "item":
+                await Recommendation.update({Recommendation.item: there.id}, force=True)
+        grace = cast.seats["grace"]
+        made = await deciding.put(held, there.id, "Ask for it.", by=grace)
+        hands = {"amara": "for", "bilal": "for", "chidi": "against"}
+        hands = hands if carried else dict.fromkeys(hands, "against")
+        by_seat = {cast.seats[name].id: choice for name, choice in hands.items()}
+        await deciding.enter_hands(held, made.id, by_seat, by=grace)
+        await deciding.close(held, made.id, by=grace)
+
+    async def by_hands():
+        rules = '{"clearances": {}, "before_active": [], "method": "show_of_hands"}'
+        async with write_tx():
+            await Panel.update({Panel.constitution: rules}).where(Panel.id == cast.lambeth.id)
+        cast.seats["grace"].panel.constitution = rules
+
+    run(by_hands())
+    run(put())
+
+
+@pytest.mark.parametrize("on", ["item", "link"])
+def test_what_the_room_carried_is_filled_in(cast, browse, held, on):
+    decided(cast, held, on=on)
+    page = browse("amara").get(URL).text
+    assert f'value="{held.id}" checked' in page
+    for name, number in (("votes_for", 2), ("votes_against", 1), ("abstained", 0)):
+        field = page[page.index(f'name="{name}"') :].split(">")[0]
+        assert f'value="{number}"' in field
+    assert run(stored()).stage == "drafting"  # nothing is agreed until the chair says so
+
+
+def test_what_the_room_did_not_carry_is_not(cast, browse, held):
+    decided(cast, held, on="item", carried=False)
+    assert f'value="{held.id}" checked' not in browse("amara").get(URL).text

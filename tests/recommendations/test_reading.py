@@ -20,6 +20,7 @@ from scrutiny.kit.errors import Unreadable
 from scrutiny.kit.ids import new_id
 from scrutiny.ledger.queries import entries
 from scrutiny.recommendations import queries
+from scrutiny.recommendations.figures import figures
 from scrutiny.recommendations.register.files import plain_cell
 from scrutiny.recommendations.rules import ANSWERS, Stage, standing
 from scrutiny.recommendations.tables import GROUP, Recommendation
@@ -81,9 +82,9 @@ def test_the_figures_are_told_in_a_sentence(cast, browse):
     words = " ".join(browse().get(HOME).text.split())
     assert "We have asked the police for 4 things. They have answered 2." in words
     assert "<strong>1 answer is late.</strong> 1 is done and checked." in words
-    assert run(queries.figures(today(), cast.lambeth)) == (4, 2, 1, 1)
-    assert run(queries.figures(today(), cast.hackney)) == (0, 0, 0, 0)
-    assert run(queries.figures(today())) == (4, 2, 1, 1)
+    assert run(figures(today(), cast.lambeth)) == (4, 2, 1, 1)
+    assert run(figures(today(), cast.hackney)) == (0, 0, 0, 0)
+    assert run(figures(today())) == (4, 2, 1, 1)
 
 
 def test_the_list_can_be_narrowed(cast, browse):

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+import ways
 from concerns.journey.steps import ANSWERS
 from concerns.steps import SAID, concern_of, raised
 from concerns.thread.steps import decided
@@ -13,6 +14,7 @@ from conftest import run
 from forms import Form, form, forms
 
 from scrutiny.commands.words import gathered, said, updated
+from scrutiny.concerns.thread import pace
 from scrutiny.concerns.triage.tables import HandOff
 from scrutiny.kit.clock import today
 
@@ -79,7 +81,7 @@ def english():
 @pytest.fixture
 def in_welsh(english, cast):
     """Says what of a page is not in Welsh: sentences of ours, and any that were never marked."""
-    names = [SAID["words"], *ANSWERS["words"].values()]
+    names = [SAID["words"], *ANSWERS["words"].values(), *ways.TYPED]
     for panel in (cast.lambeth, cast.hackney):
         names += [panel.name, panel.purpose, panel.area, panel.local_policing_body]
         names += [panel.force.name]
@@ -208,6 +210,16 @@ def test_the_way_back_is_in_welsh_at_every_stage(browse, in_welsh, cast, decisio
     assert in_welsh(browser.post("/concerns/return/hand-off?lang=cy", agreed).text) == []
     gone = browser.post("/concerns/return/withdrawal?lang=cy", {**sent, "sure": "yes"})
     assert in_welsh(gone.text) == []
+
+
+@pytest.mark.parametrize("way", ways.ALL)
+def test_taking_part_is_in_welsh_from_the_first_page_to_the_last(
+    browse, in_welsh, cast, monkeypatch, way
+):
+    monkeypatch.setattr(pace, "PAUSE", 0)
+    found = way(browse, cast, "?lang=cy")
+    assert len(found) > 3 and all("lang=cy" in name for name, _ in found)
+    assert [(name, wrong) for name, page in found if (wrong := in_welsh(page))] == []
 
 
 @pytest.mark.parametrize("address", ["/nothing/here", "/lambeth/nothing", "/ledger?before=x"])

@@ -1,32 +1,34 @@
 """Writes about agendas. Each deed reads its rows itself, as it may run twice (kit.db.writes)."""
 
+import json
 from typing import Any
 from uuid import UUID
 
-from scrutiny.agendas import queries
+from scrutiny.agendas import placing, queries
+from scrutiny.agendas.access import reader_of, seen_by, sees
+from scrutiny.agendas.outline import arranged, in_order, neighbour
 from scrutiny.agendas.rules import (
-    CHANGED_WHILE,
-    MOST_ITEMS,
     NOTED_WHILE,
     PUBLISHED_WHILE,
+    Kind,
+    Place,
     digest,
     document,
-    lines_of,
-    neighbour,
     place_for_case,
-    standing_titles,
+    standing,
 )
 from scrutiny.agendas.tables import Agenda, Edition, Item
 from scrutiny.cases import queries as cases
 from scrutiny.cases.rules import MOVES as CASE_MOVES
 from scrutiny.cases.rules import Stage as CaseStage
+from scrutiny.cases.tables import Case
 from scrutiny.concerns import actions as concerns
 from scrutiny.concerns.rules import Stage as ConcernStage
 from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import now
 from scrutiny.kit.db import writes
 from scrutiny.kit.errors import Missing, NotNow, Stale
-from scrutiny.kit.stages import advance, amend, step
+from scrutiny.kit.stages import advance, amend
 from scrutiny.kit.words import many_lines, one_line
 from scrutiny.ledger.actions import enter
 from scrutiny.letters.actions import Words, write
@@ -48,72 +50,110 @@ async def call(panel: Panel, plan: Plan, *, by: Seat, form_key: str = "") -> Mee
     """
     # Before the rest: the same form sent again would otherwise be told that the day is taken.
     await once(form_key, f"/{panel.slug}/meetings/{plan.date.isoformat()}")
+    return await begin(panel, plan, by=by)
+
+
+async def begin(panel: Panel, plan: Plan, *, by: Seat) -> Meeting:
+    """The same inside write_tx()."""
     meeting = await meetings.call(panel, plan, by=by)
     await Agenda.insert(Agenda(meeting=meeting.id))
-    titles = standing_titles(panel.standing_items)
-    if titles:
-        await Item.insert(
-            *[
-                Item(meeting=meeting.id, position=at, title=title)
-                for at, title in enumerate(titles, start=1)
-            ]
-        )
+    found = standing(panel.standing_items)
+    if found:
+        made = [
+            Item(meeting=meeting.id, position=at, **vars(one))
+            for at, one in enumerate(found, start=1)
+        ]
+        await Item.insert(*made)
     return meeting
 
 
 @writes
-async def add_item(seen: Meeting, title: str, *, by: Seat, form_key: str = "") -> None:
-    meeting = await _still_open(seen)
-    at = await _add(meeting, title=one_line(title))
-    await record("agenda.item_added", meeting, by=by, position=at)
+async def add_item(
+    seen: Meeting,
+    title: str,
+    *,
+    by: Seat,
+    form_key: str = "",
+    under: UUID | None = None,
+    **what: Any,
+) -> None:
+    """`what`: kind, presenter, minutes, part and closed_reason. Last under what it stands under."""
+    meeting = await placing.still_open(seen)
+    above = await placing.seen(by, meeting, under) if under else None
+    made = await placing.place(meeting, Place(above), **what | {"title": one_line(title)})
+    await record("agenda.item_added", meeting, by=by, position=made.position)
     await once(form_key, f"{address(by.panel, meeting)}/agenda")
 
 
 @writes
-async def add_case(seen: Meeting, number: int, *, by: Seat, form_key: str = "") -> None:
+async def add_case(
+    seen: Meeting, number: int, *, by: Seat, form_key: str = "", **what: Any
+) -> None:
     """Put a case of this panel on the agenda; a proposed one is thereby scheduled."""
-    meeting = await _still_open(seen)
+    meeting = await placing.still_open(seen)
     await once(form_key, f"{address(by.panel, meeting)}/agenda")
-    case = await cases.find(by, number)
-    if await queries.is_on_live_agenda(case):
-        raise NotNow(f"Case {number} is on an agenda already.")
+    made = await place_case(meeting, await cases.find(by, number), by=by, **what)
+    await record("agenda.item_added", meeting, by=by, position=made.position, case=number)
+
+
+async def place_case(meeting: Meeting, case: Case, *, by: Seat, **what: Any) -> Item:
+    """The same inside write_tx(). Raises NotNow when it is on an agenda that is still ahead."""
+    if await queries.is_on_live_agenda(case.id):
+        raise NotNow(f"Case {case.number} is on an agenda already.")
+    await schedule(case, meeting, by=by)
+    where = place_for_case(in_order(await placing.every(meeting)))
+    near = where.after or where.under
+    if near is not None and what.get("part", near.part) != near.part:
+        where = placing.LAST
+    elif near is not None:
+        what = {"part": near.part, "closed_reason": near.closed_reason} | what
+    return await placing.place(meeting, where, case=case.id, kind=Kind.CASE, **what)
+
+
+async def schedule(case: Case, meeting: Meeting, *, by: Seat) -> None:
+    """It is looked at there, which its own page says."""
     if case.stage != CaseStage.SCHEDULED:
         await advance(case, CASE_MOVES, "scheduled")
-        await record("case.scheduled", case, by=by, meeting=meeting.date)
-    at = await _add(meeting, case=case.id)
-    await record("agenda.item_added", meeting, by=by, position=at, case=number)
+    await record("case.scheduled", case, by=by, meeting=meeting.date)
 
 
 @writes
 async def remove(seen: Meeting, known: UUID, *, by: Seat) -> None:
-    """Take an item off. Raises NotNow when notes have been taken on it."""
-    meeting = await _still_open(seen)
-    item = await queries.item(meeting, known)
-    if item.notes.strip():
-        raise NotNow("There are notes on this item, so it stays on the agenda.")
-    await Item.delete().where(Item.id == item.id)
+    """Take an item off. Raises NotNow when notes were taken on it, or others stand under it."""
+    meeting = await placing.still_open(seen)
+    item = await placing.seen(by, meeting, known)
+    await take_off(meeting, item)
     number = item.case.number if queries.is_case(item) else None
     if number is not None and (item.case.stage, "returned") in CASE_MOVES:
         await advance(item.case, CASE_MOVES, "returned")
     await record("agenda.item_removed", meeting, by=by, position=item.position, case=number)
 
 
+async def take_off(meeting: Meeting, item: Item) -> None:
+    """The row goes, inside write_tx()."""
+    await placing.may_go([item])
+    if await Item.exists().where(Item.parent == item.id):
+        raise NotNow("Other items stand under this one. Move them first.")
+    await Item.delete().where(Item.id == item.id)
+    await placing.touch(meeting)
+
+
 @writes
 async def move(seen: Meeting, known: UUID, *, up: bool, by: Seat) -> None:
-    """One place up or down; at the end of the list nothing happens."""
-    meeting = await _still_open(seen)
-    items = await queries.items_of(meeting)
-    at = next((n for n, item in enumerate(items) if item.id == known), None)
-    if at is None:
-        raise Missing("This item is not on the agenda.")
-    other = neighbour(items, at, up=up)
+    """One place up or down among those it stands beside; at the end nothing happens."""
+    meeting = await placing.still_open(seen)
+    there, reader = await placing.every(meeting), await reader_of(by, by.panel)
+    item, mine = placing.one_of(reader, there, known), seen_by(reader, there)
+    other = neighbour(mine, known, up=up)
     if other is None:
         return
-    for one, place in ((items[at], other.position), (other, items[at].position)):
-        await Item.update({Item.position: place}).where(Item.id == one.id)
-    await record(
-        "agenda.item_moved", meeting, by=by, was=items[at].position, position=other.position
-    )
+    swap = {item.id: other.id, other.id: item.id}
+    wanted = [swap.get(one.id, one.id) for one in in_order(mine)]
+    order = arranged(there, wanted, {one.id for one in mine})
+    await placing.put_in_order(there, order)
+    await placing.touch(meeting)
+    place = order.index(item.id) + 1
+    await record("agenda.item_moved", meeting, by=by, was=item.position, position=place)
 
 
 @writes
@@ -122,44 +162,55 @@ async def publish(seen: Meeting, *, by: Seat, looked_at: str = "") -> None:
 
     `looked_at` is the digest of what this person saw. Raises Stale when it is another now.
     """
-    meeting = await _now(seen)
+    meeting = await placing.now_of(seen)
     if meeting.stage not in PUBLISHED_WHILE:
         raise NotNow("An agenda is published once invitations are out, until the meeting ends.")
     items, agenda = await queries.items_of(meeting), await queries.agenda_of(meeting)
-    text = document(queries.lines(items))
-    if looked_at and looked_at != digest(text):
+    draft = await queries.draft_of(items)
+    text = document(draft.lines, draft.closed)
+    if looked_at and looked_at != await _seen_as(items, by):
         raise Stale("Somebody changed the agenda a moment ago. Look again before you publish it.")
     if not items:
         raise NotNow("There is nothing on this agenda yet.")
-    if agenda.published and agenda.document == text:
+    if agenda.published and agenda.document == text and all(one.shown == one.part for one in items):
         raise NotNow("This agenda is published already.")
-    again, before = agenda.published is not None, lines_of(agenda.document)
-    await amend(agenda, document=text, **{"changed" if again else "published": now()})
+    again = agenda.published is not None
+    kept = {"document": text, "items": json.dumps([str(known) for known in draft.ids])}
+    await amend(agenda, **kept, **{"changed" if again else "published": now()})
+    new = [item for item in items if not item.shown]
+    for part in {item.part for item in items}:
+        shown = (Item.meeting == meeting.id) & (Item.part == part)
+        await Item.update({Item.shown: part}).where(shown)
     await record(
         "agenda.published", meeting, by=by, public=meeting.public, items=len(items), again=again
     )
     if meeting.public:
-        await _enter(meeting, text, by.panel)
-        await _tell_residents(meeting, items, {line.case for line in before}, by)
+        await _enter(meeting, agenda, by.panel)
+        await _tell_residents(meeting, new, by)
     await _tell(meeting, agenda, by.panel)
 
 
-async def _enter(meeting: Meeting, text: str, panel: Panel) -> None:
+async def _seen_as(items: list[Item], by: Seat) -> str:
+    """The digest of what this person could see of it."""
+    mine = await queries.draft_of(seen_by(await reader_of(by, by.panel), items))
+    return digest(document(mine.lines, mine.closed))
+
+
+async def _enter(meeting: Meeting, agenda: Agenda, panel: Panel) -> None:
     """Keep these bytes at an address of their own, and enter that in the ledger."""
     number = await queries.next_edition(panel, meeting.date)
     place = {"panel": panel.id, "date": meeting.date, "number": number}
-    await Edition.insert(Edition(meeting=meeting.id, document=text, **place))
+    kept = {"document": agenda.document, "items": agenda.items}
+    await Edition.insert(Edition(meeting=meeting.id, **kept, **place))
     title = f"Agenda for {meeting.date:%-d %B %Y}, edition {number}"
     path = f"{address(panel, meeting)}/agenda.json?edition={number}"
-    await enter(panel, "agenda", title, path, text.encode())
+    await enter(panel, "agenda", title, path, agenda.document.encode())
 
 
-async def _tell_residents(
-    meeting: Meeting, items: list[Item], told: set[int | None], by: Seat
-) -> None:
+async def _tell_residents(meeting: Meeting, new: list[Item], by: Seat) -> None:
     """Whoever raised what became one of these cases can read when the panel looks at it."""
-    new = [item.case for item in items if queries.is_case(item) and item.case.number not in told]
-    raised = [case.concern for case in new if case.concern is not None]
+    there = [item.case for item in new if queries.is_case(item)]
+    raised = [case.concern for case in there if case.concern is not None]
     if not raised:
         return
     waiting = Concern.id.is_in(raised) & (Concern.stage == ConcernStage.LINKED)
@@ -185,37 +236,10 @@ async def _tell(meeting: Meeting, agenda: Agenda, panel: Panel) -> None:
 async def write_notes(seen: Item, notes: str, *, by: Seat) -> None:
     """Notes of what was said and agreed on an item. Raises Stale when others saved before."""
     item = await Item.objects(Item.meeting).get(Item.id == seen.id)
-    if item is None:
-        raise Missing("This item is not on the agenda.")
+    if item is None or not sees(await reader_of(by, by.panel), item):
+        raise Missing(queries.NOT_THERE)
     if item.meeting.stage not in NOTED_WHILE:
         raise NotNow("Notes are taken once a meeting has been opened, until it has minutes.")
     item.version = seen.version
     await amend(item, notes=many_lines(notes).strip())
     await record("agenda.noted", item, by=by, meeting=item.meeting.date, version=item.version)
-
-
-async def _now(seen: Meeting) -> Meeting:
-    found = await Meeting.objects().get(Meeting.id == seen.id)
-    if found is None:
-        raise Missing("This meeting is no longer here.")
-    return found
-
-
-async def _still_open(seen: Meeting) -> Meeting:
-    meeting = await _now(seen)
-    if meeting.stage not in CHANGED_WHILE:
-        step({}, meeting.stage, "given another agenda")
-    return meeting
-
-
-async def _add(meeting: Meeting, **what: Any) -> int:
-    """A new item at the end, or a case with the other cases; returns its position."""
-    there = await queries.items_of(meeting)
-    if len(there) >= MOST_ITEMS:
-        raise NotNow(f"An agenda takes {MOST_ITEMS} items at most.")
-    at = place_for_case(queries.lines(there)) if "case" in what else len(there)
-    position = there[at - 1].position + 1 if at else 1
-    later = (Item.meeting == meeting.id) & (Item.position >= position)
-    await Item.update({Item.position: Item.position + 1}).where(later)
-    await Item.insert(Item(meeting=meeting.id, position=position, **what))
-    return position

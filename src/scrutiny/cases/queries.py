@@ -14,6 +14,7 @@ from scrutiny.concerns.video import queries as video
 from scrutiny.concerns.video.rules import Clock
 from scrutiny.kit.clock import london
 from scrutiny.kit.errors import Missing
+from scrutiny.membership.interests.recusals import recused_by
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, may
 from scrutiny.record.queries import history
@@ -26,11 +27,15 @@ NO_DRAW = "There is no such draw."
 def visible_to(seat: Seat):
     """Every case of the panel, to those who read cases. The police have no way in.
 
-    A case whose concern is held, as somebody may be in danger, is nobody's to see.
+    A case whose concern is held, as somebody may be in danger, is nobody's to see; nor is one to
+    whoever takes no part in it.
     """
     if not may(seat.role, Act.CASES_READ):
         raise Missing("There is no such case.")
-    return Case.objects(Case.stop, Case.draw).where((Case.panel == seat.panel.id) & not_held())
+    mine = Case.id.not_in(recused_by(seat))
+    return Case.objects(Case.stop, Case.draw).where(
+        (Case.panel == seat.panel.id) & not_held() & mine
+    )
 
 
 def not_held():

@@ -1,14 +1,17 @@
-"""Files of residents in a copy of the site: taken along encrypted as they lie, and put back.
+"""Files beside the database in a copy of the site: taken along encrypted as they lie, and put back.
 
-Each copy of the database has a folder of them of its own. What an earlier copy in the same place
-has already is linked and not written twice, so removing an old copy removes what only it had.
+Those that residents sent, papers and packs; their names tell which. Each copy of the database has a
+folder of them of its own. What an earlier copy in the same place has already is linked and not
+written twice, so removing an old copy removes what only it had.
 """
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
-from scrutiny.concerns.evidence import shelf
+from scrutiny.agendas.papers import shelf as papers
+from scrutiny.concerns.evidence import shelf as evidence
 
 
 def take_along(copy: Path) -> int:
@@ -19,11 +22,16 @@ def take_along(copy: Path) -> int:
     """
     into, count = _beside(copy), 0
     earlier = [path for path in sorted(copy.parent.glob("scrutiny-*.files")) if path != into]
-    for _, path in list(shelf.lying()):
+    for path in list(_lying()):
         target = into / path.parent.name / path.name
         if path.suffix != ".part" and not target.exists():
             count += _copy(path, target, earlier[-1:])
     return count
+
+
+def _lying() -> Iterator[Path]:
+    for shelf in (evidence, papers):
+        yield from (path for _, path in shelf.lying())
 
 
 def put_back(copy: Path) -> int:
@@ -31,6 +39,7 @@ def put_back(copy: Path) -> int:
     overwritten."""
     count = 0
     for path in sorted(_beside(copy).glob("??/*")):
+        shelf = papers if papers.NAME.fullmatch(path.name) else evidence
         target = shelf.folder() / path.parent.name / path.name
         if not target.exists():
             count += _copy(path, target, [])

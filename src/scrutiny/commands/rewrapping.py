@@ -9,12 +9,18 @@ from piccolo.columns import Bytea
 from piccolo.table import Table
 
 from scrutiny.accounts.tables import Authenticator
+from scrutiny.agendas.packs.tables import Pack
+from scrutiny.agendas.papers.tables import Paper
+from scrutiny.agendas.questions.tables import Question
 from scrutiny.concerns.tables import ConcernKey
 from scrutiny.concerns.vault.tables import Look
 from scrutiny.kit.db import rows, write_sql, writes
 from scrutiny.kit.errors import Unreadable
 from scrutiny.kit.seal import keys, mark_of, seal_again, wrap_again
 from scrutiny.letters.tables import Letter
+from scrutiny.meetings.registration.tables import Registration
+from scrutiny.membership.needs.tables import Need
+from scrutiny.membership.recruitment.tables import Application, Score
 from scrutiny.piccolo_app import APP_CONFIG
 
 BATCH = 100
@@ -40,6 +46,15 @@ SEALED = (
     Sealed(Letter, "sealed", "letter|{id}", seal_again),
     Sealed(Authenticator, "sealed_seed", "authenticator|{person}", seal_again),
     Sealed(Look, "sealed", "look|{id}|{concern}", seal_again),
+    Sealed(Paper, "key", "agenda key|{file}", wrap_again),
+    Sealed(Pack, "key", "agenda key|{id}", wrap_again),
+    Sealed(Application, "sealed", "application|{id}", seal_again),
+    Sealed(Application, "sealed_feedback", "application feedback|{id}", seal_again),
+    Sealed(Application, "sealed_proposal", "application proposal|{id}", seal_again),
+    Sealed(Need, "sealed", "access need|{id}", seal_again),
+    Sealed(Registration, "sealed", "registration|{id}", seal_again),
+    Sealed(Question, "sealed", "question|{id}", seal_again),
+    Sealed(Score, "sealed_note", "score|{application}|{by}", seal_again),
 )
 
 

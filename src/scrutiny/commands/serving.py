@@ -8,12 +8,14 @@ from contextlib import suppress
 import click
 import uvicorn
 
+from scrutiny.agendas.packs.worker import run as make_packs
 from scrutiny.commands.running import keyed, ready
 from scrutiny.kit import pdf
 from scrutiny.kit.db import close_database, open_database
 from scrutiny.kit.errors import NotNow
 from scrutiny.kit.settings import LOOPBACK, BadSetting, settings
 from scrutiny.letters.worker import run
+from scrutiny.meetings.replies.inbox import run as take_answers
 from scrutiny.rounds.worker import run as go_rounds
 
 
@@ -21,7 +23,7 @@ from scrutiny.rounds.worker import run as go_rounds
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
-    """Serve the site, send letters and go the rounds, all in this process."""
+    """Serve the site, send letters, go the rounds and make packs, all in this process."""
     if settings().demo and host not in LOOPBACK:
         raise BadSetting("The demo only serves 127.0.0.1: it lets anybody sign in as anybody.")
     asyncio.run(_begin())
@@ -64,7 +66,7 @@ async def _begin() -> None:
 
 @click.command()
 def worker() -> None:
-    """Send letters and go the rounds, in a process of its own, until stopped."""
+    """Send letters, go the rounds, make packs, take answers by mail: until stopped."""
     if not settings().smtp_url:
         raise BadSetting("SCRUTINY_SMTP_URL is not set, so there is no post to hand letters to.")
     asyncio.run(_work())
@@ -77,7 +79,8 @@ async def _work() -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await open_database()
     try:
-        await asyncio.gather(run(stop), go_rounds(stop))
+        deeds = (run, go_rounds, make_packs, take_answers)
+        await asyncio.gather(*(deed(stop) for deed in deeds))
     finally:
         await pdf.close()
         await close_database()

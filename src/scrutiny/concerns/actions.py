@@ -29,8 +29,9 @@ async def note_reading(concern: Concern, *, by: Seat) -> None:
         await record("concern.read", concern, by=by, number=concern.number)
 
 
-async def link(concern: Concern, *, by: Seat, to: str, name: str) -> None:
+async def link(concern: Concern, *, by: Seat, to: str, name: str, turn: int = 0) -> None:
     """It is now part of a case, a meeting or a recommendation, named as in its address.
+    `turn` is what was said with it on the thread.
 
     Alone or inside the transaction that makes the other; the first one moves it to linked.
     """
@@ -40,4 +41,5 @@ async def link(concern: Concern, *, by: Seat, to: str, name: str) -> None:
         await amend(concern)
     else:
         await advance(concern, MOVES, Stage.LINKED)
-    await record("concern.linked", concern, by=by, to=to, name=name)
+    facts = {"to": to, "name": name, **({"turn": turn} if turn else {})}
+    await record("concern.linked", concern, by=by, **facts)

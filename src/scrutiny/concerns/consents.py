@@ -4,9 +4,9 @@ Every cell is asked for alone, kept with its day and the edition of the words sh
 taken back. Nothing is ticked beforehand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from scrutiny.concerns.tables import Concern, Consent
 from scrutiny.kit.db import bulk, rows
@@ -74,6 +74,16 @@ async def keep_answers(concern: Concern, cells: dict[str, bool], day: date) -> i
     """Add the whole grid as its next version, inside write_tx(); returns that version."""
     last = await rows('SELECT max(version) AS "last" FROM consent WHERE concern = {}', concern.id)
     version = (last[0]["last"] or 0) + 1
-    given = [(uuid4(), concern.id, version, cell, yes, WORDING, day) for cell, yes in cells.items()]
+    given = [
+        (known, concern.id, version, cell, yes, WORDING, day)
+        for known, (cell, yes) in zip(_ids(), cells.items(), strict=False)
+    ]
     await bulk(Consent, Consent._meta.columns, given)
     return version
+
+
+def _ids() -> Iterator[UUID]:
+    """Ids that tell no moment. One is chance and the others follow it: they lie side by side in
+    the database, which then writes one page and not fourteen."""
+    first = uuid4().int & ~0xFF
+    return (UUID(int=first + n) for n in range(0x100))

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from scrutiny.concerns.evidence import actions as evidence
 from scrutiny.concerns.evidence import shelf
+from scrutiny.concerns.rules import Stage
 from scrutiny.concerns.tables import Concern, ConcernKey, Consent, Message
 from scrutiny.concerns.thread import notices
 from scrutiny.concerns.triage import handoff
-from scrutiny.concerns.triage.tables import HandOff, Referral, Refusal
+from scrutiny.concerns.triage.tables import Referral, Refusal
 from scrutiny.concerns.vault import actions as vault
 from scrutiny.concerns.video import actions as video
 from scrutiny.kit.db import scrub
@@ -64,5 +65,6 @@ async def _empty_what_stays(concern: Concern) -> None:
     nothing = {Refusal.sealed_summary: b"", Refusal.sealed_reply: b"", Refusal.sealed_why: b""}
     await Refusal.update(nothing).where(Refusal.concern == concern.id)
     await handoff.forget_letter(concern)
-    await HandOff.update({HandOff.sealed_receipt: b""}).where(HandOff.concern == concern.id)
+    if concern.stage != Stage.WITHDRAWN:  # whoever took it back can still ask with their number
+        await handoff.forget_number(concern)
     await Referral.update({Referral.sealed: b""}).where(Referral.concern == concern.id)

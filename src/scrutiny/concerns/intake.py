@@ -16,6 +16,7 @@ from scrutiny.concerns.video.actions import ask_for
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import keep, write_sql, write_tx
 from scrutiny.kit.errors import Stale
+from scrutiny.kit.made import fresh
 from scrutiny.people.actions import next_number
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.record.actions import record
@@ -30,6 +31,7 @@ class Receipt:
     number: int
     received: date
     fresh: bool
+    concern: Concern  # with its panel
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ async def take_in(
     raised.sealed_words = parts.close(key, raised, parts.words_of(raised), said)
     readers = await queries.readers(panel)
     async with write_tx():
-        if fresh := not await queries.sent_before(raised.receipt_hash):
+        if first := not await queries.sent_before(raised.receipt_hash):
             await _end_draft(sending)
             raised.number = await next_number(panel.id, "concern")
             await _keep(raised, kept_key, key, answers, panel)
@@ -65,15 +67,17 @@ async def take_in(
             await record("concern.received", panel=panel, day=raised.received, by=sending.by)
             words = "There is a new concern to read."
             await tell(readers, panel, "received", words, raised.received)
-    if not fresh:
+    raised.panel = panel
+    if not first:
         raised = await queries.by_receipt(code)
     name = reference(panel.code, raised.number, raised.received)
-    return Receipt(name, code, raised.number, raised.received, fresh)
+    return Receipt(name, code, raised.number, raised.received, first, raised)
 
 
 def _row(panel: Panel, code: str, answers: Answers, sending: Sending) -> Concern:
     day = today()
-    return Concern(
+    return fresh(
+        Concern,
         id=sending.draft or uuid4(),
         panel=panel.id,
         receipt_hash=receipt_hash(code),
@@ -107,10 +111,9 @@ async def _keep(
     contact, day = answers.contact(), raised.received
     await consents.keep_answers(raised, consents.answered(answers.consents, bool(contact)), day)
     if contact:
-        await put_away(raised, contact)
+        await put_away(raised, contact, key)
     if answers.notify and answers.email:
-        await keep(
-            Notice(concern=raised.id, sealed=parts.close(key, raised, "notice", answers.email))
-        )
+        sealed = parts.close(key, raised, "notice", answers.email)
+        await keep(fresh(Notice, concern=raised.id, sealed=sealed))
     if "video" in answers.wants:
         await ask_for(panel, raised, answers)

@@ -7,6 +7,8 @@ copied the key.
 import hmac
 from uuid import UUID
 
+from piccolo.table import Table
+
 from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern, ConcernKey
 from scrutiny.kit.db import rows
@@ -27,10 +29,10 @@ def words_of(concern: Concern) -> str:
     return f"words|{concern.receipt_hash}"
 
 
-def fresh_key(concern: Concern) -> tuple[bytes, ConcernKey]:
-    """A new key, and the row that keeps it."""
+def fresh_key(of: Table) -> tuple[bytes, ConcernKey]:
+    """A new key for a concern or for what outlives it, and the row that keeps it."""
     key = new_key()
-    return key, ConcernKey(id=concern.id, wrapped=wrap(key, f"concern key|{concern.id}"))
+    return key, ConcernKey(id=of.id, wrapped=wrap(key, f"concern key|{of.id}"))
 
 
 async def key_of(concern: Concern | UUID) -> bytes:

@@ -1,13 +1,25 @@
 """Reads about concerns: by the receipt for who wrote, by the seat for the secretariat."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from scrutiny.concerns import parts
 from scrutiny.concerns.answers import Answers, unpacked
-from scrutiny.concerns.rules import CONTACTED, DONE, GONE, WROTE, happening, reference
+from scrutiny.concerns.rules import (
+    AGREED_TO,
+    CONTACTED,
+    DONE,
+    GONE,
+    HANDED_ON,
+    LOOKED,
+    VIDEO_EVENTS,
+    WROTE,
+    happening,
+    reference,
+)
 from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import london, today
 from scrutiny.kit.db import rows
@@ -16,6 +28,7 @@ from scrutiny.kit.made import columns, maker
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.seal import keys
 from scrutiny.kit.tokens import clean_receipt, keyed_hash
+from scrutiny.people.rules import role_name
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, may, who_may
 from scrutiny.record.tables import Event
@@ -24,7 +37,10 @@ PAGE = 50
 LARGEST = 2**31 - 1
 """The greatest number that a column of numbers can hold: no row has a greater one."""
 RESIDENTS = tuple(DONE)
-TRAIL = ("concern.triaged", "concern.linked", WROTE, *CONTACTED, *RESIDENTS)
+TRAIL = (
+    *("concern.triaged", "concern.linked", WROTE),
+    *(*CONTACTED, *HANDED_ON, *VIDEO_EVENTS, *RESIDENTS),
+)
 LONGEST_TRAIL = 500
 BY_RECEIPT = (
     f"SELECT {columns(Concern)}, {columns(Panel)} FROM concern "
@@ -33,8 +49,9 @@ BY_RECEIPT = (
 with_panel = maker(Concern, panel=Panel)
 READERS = """
 SELECT person.name, person.email FROM seat JOIN person ON person.id = seat.person
-WHERE seat.panel = {} AND seat.role IN ({}) AND seat.since <= {}
-AND (seat.until IS NULL OR seat.until >= {}) ORDER BY seat.since, seat.id
+WHERE seat.panel = {} AND seat.role IN ({}) AND seat.stage = 'active' AND seat.since <= {}
+AND (seat.until IS NULL OR seat.until >= {})
+GROUP BY person.id, person.name, person.email ORDER BY min(seat.since), person.id
 """
 
 
@@ -48,6 +65,7 @@ class Step:
     address: str
     what: str = ""  # the event
     turn: int = 0  # of the thread, where it is one
+    role: str = ""  # whose deed it was, where the resident is told that
 
 
 @dataclass(frozen=True)
@@ -112,14 +130,28 @@ def reference_of(concern: Concern) -> str:
 
 
 async def trail(concern: Concern) -> list[Step]:
-    """What became of it, oldest first, as whoever wrote it may read it."""
+    """What became of it and of its video, in the order of the record, as its resident reads it."""
+    asked = await rows("SELECT id FROM preservation WHERE concern = {}", concern.id)
+    about = [concern.id, *(row["id"] for row in asked)]
     found = await (
-        Event.select(Event.at, Event.what, Event.facts)
-        .where((Event.about == concern.id) & Event.what.is_in(list(TRAIL)))
+        Event.select(Event.at, Event.what, Event.facts, Event.seat.role)
+        .where(Event.about.is_in(about) & Event.what.is_in(list(TRAIL)))
         .order_by(Event.seq)
         .limit(LONGEST_TRAIL)
     )
-    return [_step(concern.panel.slug, row) for row in found]
+    return list(_once_a_look(_step(concern.panel.slug, row) for row in found))
+
+
+def _once_a_look(steps: Iterable[Step]) -> Iterator[Step]:
+    """Each look once, however often its page was read while it was open."""
+    read: set[tuple[str, str]] = set()
+    for step in steps:
+        if step.what == AGREED_TO:
+            read.clear()
+        if step.what != LOOKED or (step.role, step.words) not in read:
+            yield step
+        if step.what == LOOKED:
+            read.add((step.role, step.words))
 
 
 def _step(slug: str, row: dict[str, Any]) -> Step:
@@ -128,7 +160,8 @@ def _step(slug: str, row: dict[str, Any]) -> Step:
     address = f"/{slug}/{facts['to']}s/{facts['name']}" if public else ""
     by = "resident" if row["what"] in RESIDENTS else "panel"
     day, words = london(row["at"]).date(), happening(row["what"], facts)
-    return Step(by, day, words, address, row["what"], facts.get("turn", 0))
+    role = role_name(row["seat.role"]) if row["what"] in CONTACTED and row["seat.role"] else ""
+    return Step(by, day, words, address, row["what"], facts.get("turn", 0), role)
 
 
 async def counts(panel: Panel) -> Counts:

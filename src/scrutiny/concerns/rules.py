@@ -56,13 +56,30 @@ SAID_NO = {
     "consent": N_("A second person said no: you did not agree to that."),
     "done": N_("A second person said no: it was no longer needed."),
 }
+AGREED_TO, LOOKED = "concern.contact_agreed", "concern.contact_read"
 CONTACTED = {
     "concern.contact_asked": ASKED_FOR,
-    "concern.contact_agreed": dict.fromkeys(LOOKS, AGREED),
+    AGREED_TO: dict.fromkeys(LOOKS, AGREED),
     "concern.contact_declined": SAID_NO,
-    "concern.contact_read": LOOKED_AT,
+    LOOKED: LOOKED_AT,
 }
 """What happened to who wrote it, by the reason that the record keeps."""
+HANDED_ON = {
+    "concern.hand_off_offered": N_("We offered to pass it on as a complaint."),
+    "concern.hand_off_sent": N_("We passed on your complaint."),
+    "concern.hand_off_receipted": N_("They have your complaint."),
+    "concern.hand_off_outcome": N_("Your complaint has ended."),
+    "concern.erasure_announced": N_("We told you when it will be erased."),
+}
+"""What we did, and said on the thread with it."""
+VIDEO = {
+    "sent": N_("We asked the police to keep the video."),
+    "kept": N_("The police say that they keep the video."),
+    "already_gone": N_("The police say that the video is already gone."),
+    "was_kept": N_("The police now say that the video is gone, after they had kept it."),
+    "refused": N_("The police refused to keep the video."),
+}
+"""What became of the video, by the stage or the reason that the record keeps."""
 DONE = {
     "concern.added": N_("You wrote more."),
     "concern.file_added": N_("You sent a file."),
@@ -74,6 +91,7 @@ DONE = {
 }
 """What the resident did, as the trail tells it back."""
 WROTE = "concern.written_to"
+VIDEO_EVENTS = ("video.asked", "video.answered")
 
 LINKS = {
     "case": N_("It became part of case {name}."),
@@ -238,9 +256,11 @@ def happening(what: str, facts: Mapping[str, Any]) -> str:
         return CONTACTED[what][facts["why"]]
     if what == "concern.linked":
         return sentence(LINKS[facts["to"]], name=_named(facts))
+    if what in VIDEO_EVENTS:
+        return VIDEO.get(facts.get("reason", "")) or VIDEO[facts.get("stage", "sent")]
     if what == WROTE:
         return N_("The secretariat wrote to you.")
-    return DONE.get(what) or TOLD[Stage(facts["stage"])]
+    return DONE.get(what) or HANDED_ON.get(what) or TOLD[Stage(facts["stage"])]
 
 
 def _named(facts: Mapping[str, Any]) -> date | str:

@@ -8,6 +8,7 @@ from functools import partial
 from scrutiny.agendas.queries import items_of
 from scrutiny.demo.meetings import Held, Scene, moment
 from scrutiny.demo.words import Ask
+from scrutiny.policy import counts_for_quorum
 from scrutiny.recommendations import actions
 from scrutiny.recommendations.tables import Recommendation
 
@@ -46,9 +47,9 @@ class Asked:
         await actions.draft(by=self._seat("member"), item=item, **said)
 
     async def agree(self) -> None:
-        room = len(
-            [n for n in self.meeting.present if self.meeting.company[n].role in ("chair", "member")]
-        )
+        stayed = [name for name in self.meeting.present if name != self.meeting.left]
+        roles = [self.meeting.company[name].role for name in stayed]
+        room = len([role for role in roles if counts_for_quorum(role)])
         await actions.agree(
             await self.find(),
             by=self.meeting.chair,

@@ -1,30 +1,42 @@
 """Who is in the demo, and on which panel: the same people as in the tests."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scrutiny.kit.db import writes
 from scrutiny.panels.actions import NewPanel, add_panel, seat_person
 from scrutiny.people.actions import add_person
+from scrutiny.people.queries import panel as panel_called
 from scrutiny.people.tables import Panel, Seat
+from scrutiny.policy import counts_for_quorum
+
+TERM = 729
+"""Two years, the first and the last day included."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One person in one role."""
+    """One person in one role, whose seat begins so many days after the first ones."""
 
     name: str
     role: str
     public_name: str = "full"
+    later: int = 0
+    days: int | None = None
 
 
 LAMBETH = {
-    "amara": Part("Amara Okafor", "chair"),
-    "bilal": Part("Bilal Hussain", "member"),
-    "chidi": Part("Chidi Eze", "member"),
-    "denise": Part("Denise Clarke", "member"),
-    "efua": Part("Efua Boateng", "member", "initials"),
-    "farah": Part("Farah Khan", "member", "role"),
+    "amara": Part("Amara Okafor", "chair", later=220, days=TERM),
+    "bilal": Part("Bilal Hussain", "member", later=250, days=TERM),
+    "chidi": Part("Chidi Eze", "member", later=300, days=TERM),
+    "denise": Part("Denise Clarke", "member", later=200, days=TERM),
+    "efua": Part("Efua Boateng", "member", "initials", later=350, days=TERM),
+    "farah": Part("Farah Khan", "member", "role", later=131, days=TERM),
+    "idris": Part("Idris Warsame", "member", later=390, days=TERM),
+    "joan": Part("Joan Whitfield", "member", later=380, days=TERM),
+    "kofi": Part("Kofi Asante", "member", later=385, days=TERM),
+    "leila": Part("Leila Haddad", "member", later=375, days=TERM),
+    "nia": Part("Nia Roberts", "vice_chair", later=225, days=364),
     "grace": Part("Grace Mensah", "secretariat"),
     "claire": Part("Claire Walsh", "police_liaison"),
     "owen": Part("Owen Price", "police_approver"),
@@ -57,7 +69,13 @@ class Company:
 
     @property
     def community(self) -> list[Seat]:
-        return [seat for seat in self.seats.values() if seat.role in ("chair", "member")]
+        return [seat for seat in self.seats.values() if counts_for_quorum(seat.role)]
+
+    async def renew(self) -> None:
+        """Its own rules, once they were changed, for all who hold the same panel."""
+        fresh = await panel_called(self.panel.slug)
+        for name in ("quorum", "response_days", "standing_items", "constitution", "version"):
+            setattr(self.panel, name, getattr(fresh, name))
 
 
 async def seat_everybody(since: date) -> dict[str, Company]:
@@ -92,7 +110,9 @@ async def _seat(panel: Panel, cast: dict[str, Part], since: date) -> dict[str, S
     seats = {}
     for key, part in cast.items():
         person = await add_person(part.name, f"{key}@{panel.slug}-panel.example")
-        seats[key] = await seat_person(person, panel, part.role, since=since)
+        first = since + timedelta(days=part.later)
+        last = first + timedelta(days=part.days) if part.days else None
+        seats[key] = await seat_person(person, panel, part.role, since=first, until=last)
         if part.public_name != "full":
             await Seat.update({Seat.public_name: part.public_name}).where(Seat.id == seats[key].id)
         seats[key].public_name = part.public_name

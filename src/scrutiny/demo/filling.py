@@ -5,21 +5,29 @@ from functools import partial
 
 from scrutiny.cases import actions as cases
 from scrutiny.demo import words
+from scrutiny.demo.ahead import Next, to_come
 from scrutiny.demo.asks import Asked
 from scrutiny.demo.cast import Company, seat_everybody
+from scrutiny.demo.charter import agreed_terms, proposed_terms
 from scrutiny.demo.crowd import crowd
-from scrutiny.demo.meetings import Held, Scene, moment, thursday
+from scrutiny.demo.evenings import in_the_room
+from scrutiny.demo.joining import cleared, joined, told
+from scrutiny.demo.meetings import Held, Scene, moment, thursday, thursday_to_come
 from scrutiny.demo.minuted import Minuted
+from scrutiny.demo.office import election
+from scrutiny.demo.recruits import recruitment
 from scrutiny.demo.searches import publish_months
+from scrutiny.demo.seats import comings_and_goings
 from scrutiny.demo.stories import of_hackney, stories
+from scrutiny.demo.tabled import Table
 from scrutiny.demo.vaults import make_vaults
 from scrutiny.kit.clock import as_of, today
 from scrutiny.kit.errors import NotNow
 from scrutiny.people.tables import Person
 from scrutiny.rounds.actions import go_round
 
-ALL = ("amara", "bilal", "chidi", "denise", "efua", "farah", "grace", "claire")
-MOST = ("amara", "bilal", "denise", "efua", "grace", "claire", "owen")
+ALL = ("amara", "bilal", "chidi", "denise", "efua", "farah", "idris", "leila", "grace", "claire")
+MOST = ("amara", "bilal", "denise", "efua", "idris", "joan", "nia", "grace", "claire", "owen")
 FEW = ("amara", "chidi", "grace", "claire")
 HACKNEY = ("ruth", "dev", "ngozi", "tom", "una")
 
@@ -42,12 +50,14 @@ def _story(lambeth: Company, hackney: Company, day: date) -> list[Scene]:
     """Every scene up to now; what would come later has not happened yet."""
     codes = [lambeth.panel.area_code, hackney.panel.area_code]
     found = [Scene(moment(day - timedelta(days=25)), partial(publish_months, day, codes))]
+    found += [*_the_panel_itself(lambeth, day), *joined(hackney, day)]
     meetings = _lambeth_meetings(lambeth, day)
     hackney_meeting = Held(hackney, thursday(day, 70), HACKNEY, "Hackney Town Hall, room 102")
     for held in (*meetings, hackney_meeting):
         found += held.before()
         if held.day < day:
             found += held.evening()
+    found += in_the_room(meetings)
     for minuted in _minutes(meetings, hackney_meeting):
         found += minuted.scenes()
     for asked in (*_lambeth_asks(meetings), *_hackney_asks(hackney_meeting)):
@@ -62,36 +72,54 @@ def _story(lambeth: Company, hackney: Company, day: date) -> list[Scene]:
     return [scene for scene in found if scene.at < now]
 
 
+def _the_panel_itself(lambeth: Company, day: date) -> list[Scene]:
+    """Who sits on it and under which rules, and what it has before it."""
+    ahead = Next(lambeth, thursday_to_come(day, 6))
+    return [
+        *joined(lambeth, day),
+        *cleared(lambeth, day),
+        *told(lambeth, day),
+        *agreed_terms(lambeth, day),
+        *election(lambeth, day),
+        *comings_and_goings(lambeth, day),
+        *recruitment(lambeth, day),
+        *proposed_terms(lambeth, day),
+        *ahead.scenes(day),
+        *Table(ahead).scenes(day),
+        *to_come(lambeth, day),
+    ]
+
+
 def _round(day: date) -> Scene:
     """What falls due with the days: warned of video about to go, and of what is to be erased."""
     return Scene(moment(day, 7), partial(go_round, day))
 
 
 def _lambeth_meetings(lambeth: Company, day: date) -> list[Held]:
-    """Six that were held, one of them without a quorum, and one to come."""
+    """Six that were held, one of them without a quorum."""
     held = [
-        Held(lambeth, thursday(day, 330), ALL),
-        Held(lambeth, thursday(day, 270), MOST),
-        Held(lambeth, thursday(day, 207), ALL, "Lambeth Town Hall, room 8"),
+        Held(lambeth, thursday(day, 330), (*ALL, "kofi", "nia"), late="farah"),
+        Held(lambeth, thursday(day, 270), MOST, online="idris"),
+        Held(lambeth, thursday(day, 207), (*ALL, "nia"), "Lambeth Town Hall, room 8", left="efua"),
         Held(lambeth, thursday(day, 146), FEW),
-        Held(lambeth, thursday(day, 92), MOST, "Streatham Library"),
-        Held(lambeth, thursday(day, 8), ALL, cases=(3, 4, 5)),
+        Held(lambeth, thursday(day, 92), MOST, "Streatham Library", late="joan", online="efua"),
+        Held(lambeth, thursday(day, 8), ALL, cases=(3, 4, 5), left="idris", online="leila"),
     ]
-    return [*held, Held(lambeth, thursday(day, -24), (), cases=(6, 7))]
+    return held
 
 
 def _minutes(meetings: list[Held], hackney: Held) -> list[Minuted]:
     """All published but those of the last meeting, which wait for the chair."""
-    past = meetings[:-1]
+    *earlier, last = meetings
     return [
-        *[Minuted(held, published=True) for held in past[:-1]],
-        Minuted(past[-1], published=False),
+        *[Minuted(held, published=True) for held in earlier],
+        Minuted(last, published=False),
         Minuted(hackney, published=True),
     ]
 
 
 def _lambeth_asks(at: list[Held]) -> list[Asked]:
-    first, second, third, _, fifth, sixth, _ = at
+    first, second, third, _, fifth, sixth = at
     return [
         Asked(words.RECORD, first, later=(
             (40, "answer", {"answer_type": "accepted_in_full", "text": words.ACCEPTED}),

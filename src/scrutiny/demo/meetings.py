@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from scrutiny.agendas import actions as agendas
 from scrutiny.agendas.queries import items_of
@@ -16,9 +17,13 @@ from scrutiny.meetings import actions as meetings
 from scrutiny.meetings.calendar import reply_token
 from scrutiny.meetings.plan import Plan
 from scrutiny.meetings.queries import expected_at, invitations
+from scrutiny.meetings.rules import Mode, Presence
 from scrutiny.meetings.tables import Meeting
+from scrutiny.room import actions as room
+from scrutiny.room.notes.actions import save
 
 THURSDAY = 3
+ACCESS = "Step-free from the street, hearing loop. Ask us for an interpreter."
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,18 @@ class Scene:
 
     at: datetime
     deed: Callable[[], Awaitable[object]]
+
+
+Deed = Callable[[Company, date], Awaitable[object]]
+"""What a panel does; the day is the one on which the demo is filled."""
+
+
+def in_turn(company: Company, day: date, hour: int, *steps: tuple[int, Deed]) -> list[Scene]:
+    """Each deed at this hour, so many days before today."""
+    return [
+        Scene(moment(day - timedelta(days=ago), hour), partial(deed, company, day))
+        for ago, deed in steps
+    ]
 
 
 def thursday(today: date, ago: int) -> date:
@@ -38,25 +55,47 @@ def thursday(today: date, ago: int) -> date:
     return day
 
 
+def thursday_to_come(today: date, ahead: int) -> date:
+    """The first Thursday at least `ahead` days from today, or the working day before it."""
+    day = today + timedelta(days=ahead)
+    day += timedelta(days=(THURSDAY - day.weekday()) % 7)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), LONDON)
 
 
+async def meeting_on(company: Company, day: date) -> Meeting:
+    there = (Meeting.panel == company.panel.id) & (Meeting.date == day)
+    return (await Meeting.objects().where(there))[0]
+
+
+async def say_yes(company: Company, day: date, names: tuple[str, ...]) -> None:
+    """Those who will be there say so; the others say nothing."""
+    coming = {company[name].person.id for name in names}
+    for asked in await invitations(await meeting_on(company, day)):
+        if asked.seat.person.id in coming:
+            await meetings.reply(reply_token(asked), "yes")
+
+
 @dataclass(frozen=True)
 class Held:
-    """A meeting on `day`: who came, and which cases were on its agenda."""
+    """A meeting on `day`: who came, late or online, and which cases were on its agenda."""
 
     company: Company
     day: date
     present: tuple[str, ...]
     venue: str = "Brixton Library, 2nd floor"
     cases: tuple[int, ...] = ()
+    late: str = ""
+    left: str = ""
+    online: str = ""
 
     async def find(self) -> Meeting:
-        found = await Meeting.objects().where(
-            (Meeting.panel == self.company.panel.id) & (Meeting.date == self.day)
-        )
-        return found[0]
+        return await meeting_on(self.company, self.day)
 
     @property
     def convenor(self):
@@ -73,7 +112,7 @@ class Held:
             ends=moment(self.day, 20, 30),
             title="Panel meeting",
             venue=self.venue,
-            access="Step-free from the street, hearing loop. Ask us for an interpreter.",
+            access=ACCESS,
             public=True,
         )
         await agendas.call(self.company.panel, plan, by=self.convenor)
@@ -82,29 +121,40 @@ class Held:
         await meetings.invite(await self.find(), by=self.convenor)
 
     async def answer(self) -> None:
-        """Those who will be there say so; the others say nothing."""
-        coming = {self.company[name].id for name in self.present}
-        for asked in await invitations(await self.find()):
-            if asked.seat.id in coming:
-                await meetings.reply(reply_token(asked), "yes")
+        await say_yes(self.company, self.day, self.present)
 
     async def publish_agenda(self) -> None:
+        await agendas.publish(await self.find(), by=self.convenor)
+
+    async def add_cases(self) -> None:
+        """They were drawn later, so the agenda is published again."""
         for number in self.cases:
             await agendas.add_case(await self.find(), number, by=self.convenor)
-        await agendas.publish(await self.find(), by=self.convenor)
+        await self.publish_agenda()
 
     async def sit(self) -> None:
         """Opened, attendance taken, notes written."""
         await meetings.open_session(await self.find(), by=self.chair)
-        coming = {self.company[name].id for name in self.present}
-        statuses = {
-            seat.id: "present" if seat.id in coming else "apologies"
-            for seat in await expected_at(await self.find())
-        }
-        await meetings.record_attendance(await self.find(), statuses, by=self.convenor)
+        names = {self.company[name].person.id: name for name in self.present}
+        seats = await expected_at(await self.find())
+        came = {seat.id: names.get(seat.person.id, "") for seat in seats}
+        await meetings.record_attendance(
+            await self.find(),
+            {seat: self._status(name) for seat, name in came.items()},
+            modes={
+                seat: Mode.ONLINE for seat, name in came.items() if name and name == self.online
+            },
+            by=self.convenor,
+        )
         for item in await items_of(await self.find()):
             if said := NOTES.get(item.title):
-                await agendas.write_notes(item, said, by=self.convenor)
+                await save(item, item.version, said, by=self.convenor)
+
+    def _status(self, name: str) -> Presence:
+        if not name:
+            return Presence.APOLOGIES
+        told = {self.late: Presence.JOINED_LATE, self.left: Presence.LEFT_EARLY}
+        return told.get(name, Presence.PRESENT)
 
     async def rise(self) -> None:
         """Cases concluded, and the meeting closed."""
@@ -113,7 +163,7 @@ class Held:
                 (Case.panel == self.company.panel.id) & (Case.number == number)
             )
             await cases.conclude(case[0], by=self.chair, finding=FINDING)
-        await meetings.close_session(await self.find(), by=self.chair)
+        await room.close(await self.find(), by=self.chair)
 
     def before(self) -> list[Scene]:
         """Everything up to the evening itself."""
@@ -121,8 +171,9 @@ class Held:
         return [
             Scene(moment(day - timedelta(days=35)), self.call),
             Scene(moment(day - timedelta(days=28)), self.invite),
-            Scene(moment(day - timedelta(days=20)), self.answer),
-            Scene(moment(day - timedelta(days=9)), self.publish_agenda),
+            *([Scene(moment(day - timedelta(days=20)), self.answer)] if self.cases else []),
+            Scene(moment(day - timedelta(days=16)), self.publish_agenda),
+            *([Scene(moment(day - timedelta(days=9)), self.add_cases)] if self.cases else []),
         ]
 
     def evening(self) -> list[Scene]:

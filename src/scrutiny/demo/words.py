@@ -100,7 +100,7 @@ NOTES = {
     "Welcome, wellbeing and apologies": "Everybody was welcomed. The chair reminded members that "
     "they may step out at any time, and that a debrief is offered after every meeting.",
     "Confidentiality and declarations of interest": "Members confirmed the confidentiality "
-    "agreement. No interests were declared.",
+    "agreement. Interests stand with the items that they are about.",
     "Minutes of the last meeting": "Agreed as a true record.",
     "Recommendations and overdue answers": "The panel went through what it has asked:\n\n"
     "- one answer has come and is published in full\n"

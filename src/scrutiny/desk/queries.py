@@ -1,39 +1,89 @@
-"""Reads for the desk: a fixed number of small queries a seat, each through an index."""
+"""Reads for the desk: a fixed number of small queries a panel, each through an index."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
 
+from scrutiny.agendas.access import reader_of
 from scrutiny.concerns.video import queries as video
-from scrutiny.desk.rules import MOST, WORK, Task, Waiting, in_words, video_words, waits_for
-from scrutiny.kit.clock import today
+from scrutiny.desk.rules import MOST, Task, Waiting, in_words, urgent_first, video_words, waits_for
+from scrutiny.desk.work import WORK
+from scrutiny.kit.clock import london, today
 from scrutiny.kit.db import rows
+from scrutiny.membership.clearances.rules import SIGNED, SOON, asked_for
+from scrutiny.membership.interests.rules import AGAIN_AFTER
+from scrutiny.people.constitution import constitution_of
 from scrutiny.people.tables import Seat
+from scrutiny.policy import speaks_for_police
+
+NOBODY = UUID(int=0)
+BEFORE_DUE = timedelta(days=7)
+"""How long before it is due an agenda begins to wait."""
 
 
-async def tasks(seat: Seat) -> list[tuple[str, list[Task]]]:
-    """What waits for this seat today, by kind of work; kinds with nothing are left out."""
-    mine = [work for work in WORK if waits_for(seat.role, work)]
-    found = [(work.title, await _rows(seat, work)) for work in mine]
-    return [(title, rows) for title, rows in found if rows]
+async def tasks(seats: list[Seat]) -> list[tuple[str, list[Task]]]:
+    """What waits for whoever holds these seats of one panel, by kind of work, most urgent first.
+
+    Kinds with nothing are left out, and so is what the reader takes no part in.
+    """
+    facts = await given(seats)
+    mine = [work for work in WORK if waits_for(seats, work)]
+    found = [(work.title, await _rows(seats[0], work, facts)) for work in mine]
+    return urgent_first((title, tasks) for title, tasks in found if tasks)
 
 
-async def _rows(seat: Seat, work: Waiting) -> list[Task]:
-    slug = seat.panel.slug
+async def given(seats: list[Seat]) -> dict[str, Any]:
+    """What the places in the queries stand for."""
+    seat, day = seats[0], today()
+    rules = constitution_of(seat.panel)
+    community = not all(speaks_for_police(one.role) for one in seats)
+    to_sign = set(SIGNED) & set(asked_for(rules)) if community else set()
+    return {
+        "panel": seat.panel.id,
+        "person": seat.person.id,
+        "seats": tuple(one.id for one in seats),
+        "gone": (NOBODY, *(await reader_of(seat, seat.panel)).recused),
+        "today": day,
+        "soon": day + SOON,
+        "year_ago": day - AGAIN_AFTER,
+        "agenda_by": day + BEFORE_DUE + timedelta(days=rules.notice_days),
+        "to_sign": tuple(sorted(one.value for one in to_sign)),
+        "before": tuple(one.value for one in rules.before_active),
+        "how_many_before": len(set(rules.before_active)),
+    }
 
-    def task(key, words, due) -> Task:
-        day = None if isinstance(key, int) else _day(key)
+
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def spoken(sql: str) -> tuple[str, tuple[str, ...]]:
+    """The query with its places unnamed, as rows() wants it, and the names in their order."""
+    return f"{PLACE.sub('{}', sql)} LIMIT {MOST}", tuple(PLACE.findall(sql))
+
+
+async def _rows(seat: Seat, work: Waiting, facts: dict[str, Any]) -> list[Task]:
+    slug, rules = seat.panel.slug, constitution_of(seat.panel)
+
+    def task(key, words, due, more=None) -> Task:
+        last = _day(due)
         return Task(
-            in_words(work.address, key, words),
-            f"/{slug}/{work.address.format(key)}",
-            day,
-            _day(due),
+            in_words(work, key, words, more),
+            f"/{slug}/{work.address.format(key, more)}" if work.address else "",
+            next((one for one in (key, more) if isinstance(one, date)), None),
+            work.due(last, rules) if work.due and last else last,
+            work.ends,
         )
 
-    if work.clock:
+    if work.video:
         found = await video.running_out(seat.panel, today(), MOST)
         return [_running_out(task, one) for one in found]
-    asked = (seat.panel.id, seat.id) if work.others else (seat.panel.id,)
-    return await rows(work.sql, *asked, into=task)
+    sql, names = spoken(work.sql)
+    return await rows(sql, *(facts[name] for name in names), into=task)
 
 
 def _running_out(task, one: dict) -> Task:
@@ -43,17 +93,17 @@ def _running_out(task, one: dict) -> Task:
     return replace(row, words=video_words(row.words, one["days_left"], asked))
 
 
-def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _day(value: date | datetime | None) -> date | None:
+    return london(value).date() if isinstance(value, datetime) else value
 
 
-async def invitations(seat: Seat) -> list[dict]:
-    """Meetings under way or to come that this seat is asked to, with the reply so far."""
+async def invitations(seats: Iterable[Seat]) -> list[dict]:
+    """Meetings under way or to come that these seats are asked to, with the reply so far."""
     return await rows(
         "SELECT meeting.date, meeting.title, meeting.stage, invitation.reply FROM invitation "
-        "JOIN meeting ON meeting.id = invitation.meeting WHERE invitation.seat = {} "
+        "JOIN meeting ON meeting.id = invitation.meeting WHERE invitation.seat IN ({}) "
         "AND meeting.date >= {} AND meeting.stage IN ('scheduled', 'in_session') "
         "ORDER BY meeting.date LIMIT 5",
-        seat.id,
+        tuple(seat.id for seat in seats),
         today(),
     )

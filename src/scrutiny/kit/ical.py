@@ -106,6 +106,7 @@ class Reply:
     sequence: int
     stamp: datetime | None
     comment: str
+    organiser: str = ""  # lower case; some programs leave it out
 
 
 def problem_with(starts: datetime, ends: datetime) -> str | None:
@@ -200,6 +201,7 @@ def _answer(event: Event) -> Reply:
         sequence=sequence,
         stamp=_moment(event.get("DTSTAMP")),
         comment=many_lines(str(comment)).strip()[:LONGEST_COMMENT],
+        organiser=str(event.get("ORGANIZER", "")).lower().removeprefix("mailto:")[:320],
     )
 
 

@@ -29,3 +29,11 @@ class NewId(UUID4):
 
     def python(self) -> uuid.UUID:
         return new_id()
+
+
+def known_id(typed: str) -> uuid.UUID | None:
+    """The id that somebody sent, or None for anything that is none."""
+    try:
+        return uuid.UUID(typed)
+    except ValueError:
+        return None

@@ -1,10 +1,13 @@
-"""Rows of hand-written SQL as the objects Piccolo would make of them, some ten times as quickly."""
+"""Rows as the objects Piccolo would make of them, read or new, some ten times as quickly."""
 
 from collections.abc import Callable
-from functools import cache
+from enum import Enum
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from piccolo.columns import Column
+from piccolo.columns.defaults.base import Default
 from piccolo.table import Table
 
 Row = TypeVar("Row", bound=Table)
@@ -39,3 +42,40 @@ def maker(table: type[Row], **joined: type[Table]) -> Callable[..., Row]:
         return made
 
     return make
+
+
+def fresh(table: type[Row], **given: Any) -> Row:
+    """A new row, as `table(**given)` makes it: what is not given has its default.
+
+    Raises ValueError for what is no column, and for a column that must be given.
+    """
+    made = object.__new__(table)
+    kept = made.__dict__
+    kept["_exists_in_db"], kept["_was_created"] = False, None
+    for name, default in _defaults(table):
+        kept[name] = given.pop(name) if name in given else default()
+    if given:
+        raise ValueError(f"{table.__name__} has no {', '.join(given)}")
+    return made
+
+
+@cache
+def _defaults(table: type[Table]) -> list[tuple[str, Callable[[], Any]]]:
+    return [(name_of(column), _default_of(column)) for column in table._meta.columns]
+
+
+def _default_of(column: Column) -> Callable[[], Any]:
+    """What gives the value of a column that was left out."""
+    found = getattr(column, "default", None)
+    found = found.value if isinstance(found, Enum) else found
+    if isinstance(found, Default):
+        return found.python
+    if callable(found):
+        return found
+    if found is None and not column._meta.null:
+        return partial(_demand, name_of(column))
+    return lambda: found
+
+
+def _demand(name: str) -> Any:
+    raise ValueError(f"{name} was not given")

@@ -24,6 +24,10 @@ class Settings:
     demo: bool
     clamd: str = ""
     """Where files that residents send are scanned: host:port, or the path of a socket."""
+    inbox: str = ""
+    """A folder into which the post lays answers to invitations: a Maildir, or one of .eml files."""
+    inbound_smtp: str = ""
+    """host:port on which answers to invitations are taken by SMTP."""
 
     @property
     def secure(self) -> bool:
@@ -45,6 +49,8 @@ def read(env: Mapping[str, str]) -> Settings:
         smtp_url=env.get("SCRUTINY_SMTP_URL") or "",
         demo=_switch(env, "SCRUTINY_DEMO"),
         clamd=env.get("SCRUTINY_CLAMD") or "",
+        inbox=env.get("SCRUTINY_INBOX") or "",
+        inbound_smtp=env.get("SCRUTINY_INBOUND_SMTP") or "",
     )
     _check(found)
     return found
@@ -74,6 +80,8 @@ def _check(found: Settings) -> None:
         _check_post(found.smtp_url)
     if found.clamd:
         _check_scanner(found.clamd)
+    if found.inbound_smtp and not is_endpoint(found.inbound_smtp):
+        raise BadSetting("SCRUTINY_INBOUND_SMTP must be host:port, for example 127.0.0.1:8025.")
 
 
 def _check_database(url: str) -> None:
@@ -94,9 +102,13 @@ def _check_post(smtp_url: str) -> None:
         )
 
 
+def is_endpoint(text: str) -> bool:
+    url = _address(f"tcp://{text}")
+    return url is not None and bool(url.hostname and url.port)
+
+
 def _check_scanner(clamd: str) -> None:
-    url = None if clamd.startswith("/") else _address(f"tcp://{clamd}")
-    if not clamd.startswith("/") and (url is None or not url.hostname or not url.port):
+    if not clamd.startswith("/") and not is_endpoint(clamd):
         raise BadSetting(
             "SCRUTINY_CLAMD must be host:port or the path of clamd's socket, "
             "for example /run/clamav/clamd.ctl."

@@ -27,6 +27,7 @@ from scrutiny.kit.transactions import current, is_open
 
 QUICK = 0.002  # seconds; a read known to be quicker runs without changing thread
 REMEMBERED = 2_000  # statements whose time is kept
+FEW = 50  # rows that go into one statement
 
 
 class WriteTransaction(SQLiteTransaction):
@@ -46,12 +47,12 @@ class WriteTransaction(SQLiteTransaction):
         if self._parent is not None:
             return self._parent
         self.connection = await self.engine.take(read=False)
-        checked = not self.engine.migrating
+        self.checked = not self.engine.migrating
         try:
-            await self.do(begin, self.transaction_type.value, checked)
+            await self.do(begin, self.transaction_type.value, self.checked)
         except BaseException:
             # Queued behind a BEGIN that may still succeed after we were cancelled.
-            self.connection.last_call(roll_back)
+            self.connection.last_call(roll_back, self.checked)
             raise
         self.task, self.open = asyncio.current_task(), True
         self.context = self.engine.current_transaction.set(self)
@@ -74,7 +75,7 @@ class WriteTransaction(SQLiteTransaction):
             return False
         self.open = False
         ended = exception_type or self._committed or self._rolled_back
-        done = self.connection.last_call(roll_back if ended else commit)
+        done = self.connection.last_call(roll_back if ended else commit, self.checked)
         self.engine.current_transaction.reset(self.context)
         await asyncio.shield(done)
         return False
@@ -179,7 +180,11 @@ class PooledSQLiteEngine(SQLiteEngine):
             raise RuntimeError("bulk() belongs inside write_tx()")
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
         sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'
-        await now.do(insert_many, sql, rows)
+        if len(rows) > FEW:
+            await now.do(insert_many, sql, rows)
+        else:
+            more = f", ({marks})" * (len(rows) - 1)
+            await now.run(sql + more, [value for row in rows for value in row])
 
     # -- what Piccolo calls -----------------------------------------------------------------
 

@@ -43,19 +43,24 @@ def begin(connection: sqlite3.Connection, kind: str, foreign_keys: bool) -> None
     connection.execute(f"BEGIN {kind}")
 
 
-def commit(connection: sqlite3.Connection) -> None:
+def commit(connection: sqlite3.Connection, foreign_keys: bool) -> None:
     """Commit; if that fails (a full disk, say), leave no transaction behind."""
     try:
         connection.execute("COMMIT")
     finally:
-        roll_back(connection)
+        roll_back(connection, foreign_keys)
 
 
-def roll_back(connection: sqlite3.Connection) -> None:
-    """Undo what is still open. After a full disk SQLite may already have undone it."""
+def roll_back(connection: sqlite3.Connection, foreign_keys: bool) -> None:
+    """Undo what is still open. After a full disk SQLite may already have undone it.
+
+    `foreign_keys` as they were given to begin(). They are switched on again only where they were
+    off: to switch makes SQLite forget how it planned every statement of the connection.
+    """
     if connection.in_transaction:
         connection.execute("ROLLBACK")
-    connection.execute("PRAGMA foreign_keys = ON")
+    if not foreign_keys:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 def insert_many(connection: sqlite3.Connection, sql: str, rows: Iterable[Sequence[Any]]) -> None:

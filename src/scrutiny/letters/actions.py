@@ -9,6 +9,7 @@ from uuid import uuid4
 from scrutiny.kit.clock import midnight, now
 from scrutiny.kit.db import database, keep
 from scrutiny.kit.ids import new_id
+from scrutiny.kit.made import fresh
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.seal import seal
 from scrutiny.letters.rules import Words
@@ -34,11 +35,17 @@ async def write(
         raise RuntimeError(f"{kind} must be written inside write_tx()")
     mailbox = to if isinstance(to, Mailbox) else Mailbox(to.name, to.email)
     known, at = (uuid4(), midnight(day)) if day else (new_id(), now())
-    letter = Letter(
-        id=known, kind=kind, key=key, panel=panel.id if panel else None, due=at, written=at
+    letter = fresh(
+        Letter,
+        id=known,
+        kind=kind,
+        key=key,
+        panel=panel.id if panel else None,
+        due=at,
+        written=at,
+        paper=words.paper is not None,
+        sealed=seal(_pack(mailbox, words), f"letter|{known}"),
     )
-    letter.paper = words.paper is not None
-    letter.sealed = seal(_pack(mailbox, words), f"letter|{letter.id}")
     await keep(letter, unless_there=True)
 
 
@@ -55,5 +62,6 @@ def _pack(to: Mailbox, words: Words) -> str:
             "text": words.text,
             "calendar": calendar,
             "paper": words.paper and asdict(words.paper),
+            "sender": words.sender,
         }
     )

@@ -31,7 +31,7 @@ def opened(row: dict[str, Any]) -> Opened:
     part = said["calendar"]
     calendar = CalendarPart(part["method"], b64decode(part["body"])) if part else None
     paper = Paper(**said["paper"]) if said.get("paper") else None
-    words = Words(said["subject"], said["text"], calendar, paper)
+    words = Words(said["subject"], said["text"], calendar, paper, said.get("sender", ""))
     to = Mailbox(said["name"], said["address"])
     return Opened(row["id"], row["key"], row["kind"], to, words, row["written"], row["tries"])
 

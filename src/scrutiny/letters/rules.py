@@ -33,6 +33,7 @@ class Words:
     text: str
     calendar: CalendarPart | None = None
     paper: Paper | None = None
+    sender: str = ""  # an address of its own, where an answer must be known by it
 
 
 def wait(tries: int) -> timedelta:

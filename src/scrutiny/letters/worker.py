@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from piccolo.querystring import QueryString
@@ -135,9 +136,10 @@ async def _open(row: dict[str, Any]) -> Opened | None:
 
 
 def _mail(letter: Opened, enclosed: tuple[Enclosure, ...]):
+    house = sender()
     return message(
         key=f"{settings().base_url}|{letter.id}",
-        sender=sender(),
+        sender=replace(house, address=letter.words.sender or house.address),
         to=letter.to,
         subject=letter.words.subject,
         text=letter.words.text,

@@ -10,7 +10,8 @@ from scrutiny.kit.settings import settings
 from scrutiny.kit.tokens import keyed_hash
 from scrutiny.letters.actions import Words
 from scrutiny.letters.worker import sender
-from scrutiny.meetings.rules import Stage
+from scrutiny.meetings.replies.rules import MARK_LENGTH, with_mark
+from scrutiny.meetings.rules import Stage, is_discreet
 from scrutiny.meetings.tables import Invitation, Meeting
 from scrutiny.people.tables import Panel, Person
 
@@ -42,8 +43,26 @@ def reply_link(invitation: Invitation) -> str:
     return f"{settings().base_url}/meetings/replies/{reply_token(invitation)}"
 
 
-def happening(panel: Panel, meeting: Meeting, *, title: str = NEUTRAL) -> Happening:
-    """The same uid for ever; the place of a closed meeting stays out of calendars."""
+def reply_mark(invitation: Invitation) -> str:
+    """What makes the address of one invitation its own: whoever answers there has had it."""
+    return keyed_hash(keys().pepper, "calendar reply", str(invitation.id))[:MARK_LENGTH]
+
+
+def organiser_of(invitation: Invitation) -> Mailbox:
+    """From whom one person's invitation comes, and to whom their calendar answers."""
+    house = sender()
+    return Mailbox(house.name, with_mark(house.address, reply_mark(invitation)))
+
+
+def happening(
+    panel: Panel, meeting: Meeting, *, title: str = NEUTRAL, organiser: Mailbox | None = None
+) -> Happening:
+    """The same uid for ever; of a closed meeting neither title nor place is in calendars.
+
+    A postponed one is off until it has a new day.
+    """
+    if is_discreet(meeting.kind, meeting.public):
+        title = NEUTRAL
     return Happening(
         uid=f"{meeting.id}@{settings().host}",
         sequence=meeting.sequence,
@@ -52,18 +71,18 @@ def happening(panel: Panel, meeting: Meeting, *, title: str = NEUTRAL) -> Happen
         title=title,
         starts=london(meeting.starts),
         ends=london(meeting.ends),
-        place=meeting.venue if meeting.public else "",
+        place="" if is_discreet(meeting.kind, meeting.public) else meeting.venue,
         url=link(panel, meeting),
         note=panel.name,
-        organiser=sender(),
-        cancelled=meeting.stage == Stage.CANCELLED,
+        organiser=organiser or sender(),
+        cancelled=meeting.stage in (Stage.CANCELLED, Stage.POSTPONED),
     )
 
 
 def when_and_where(meeting: Meeting) -> str:
     starts, ends = london(meeting.starts), london(meeting.ends)
     times = f"{starts:%A %-d %B %Y}, {starts:%H:%M} to {ends:%H:%M}"
-    if not meeting.public:
+    if is_discreet(meeting.kind, meeting.public):
         return f"{times}\nSign in to see where it is."
     return "\n".join(filter(None, [times, meeting.venue, meeting.access]))
 
@@ -74,7 +93,7 @@ def letter_of_invitation(panel: Panel, meeting: Meeting, asked: Invitation, to: 
         f"Tell us whether you can come:\n{reply_link(asked)}\n\n"
         f"About the meeting:\n{link(panel, meeting)}\n"
     )
-    return Words(NEUTRAL, text, invitation(happening(panel, meeting), _mailbox(to)))
+    return _with_entry(NEUTRAL, text, panel, meeting, asked, to)
 
 
 def letter_of_change(panel: Panel, meeting: Meeting, asked: Invitation, to: Person) -> Words:
@@ -83,17 +102,43 @@ def letter_of_change(panel: Panel, meeting: Meeting, asked: Invitation, to: Pers
         f"Tell us whether you can still come:\n{reply_link(asked)}\n\n"
         f"About the meeting:\n{link(panel, meeting)}\n"
     )
-    return Words(f"{NEUTRAL}: changed", text, invitation(happening(panel, meeting), _mailbox(to)))
+    return _with_entry(f"{NEUTRAL}: changed", text, panel, meeting, asked, to)
 
 
-def letter_of_cancellation(panel: Panel, meeting: Meeting, to: Person) -> Words:
-    starts = london(meeting.starts)
+def _with_entry(
+    subject: str, text: str, panel: Panel, meeting: Meeting, asked: Invitation, to: Person
+) -> Words:
+    organiser = organiser_of(asked)
+    entry = happening(panel, meeting, organiser=organiser)
+    return Words(subject, text, invitation(entry, _mailbox(to)), sender=organiser.address)
+
+
+def letter_of_cancellation(panel: Panel, meeting: Meeting, asked: Invitation, to: Person) -> Words:
+    text = f"{_off(panel, meeting)} is cancelled.\n\nWhy, and what happens next:\n"
+    return _taken_out(panel, meeting, asked, to, "cancelled", text)
+
+
+def letter_of_postponement(panel: Panel, meeting: Meeting, asked: Invitation, to: Person) -> Words:
     text = (
-        f"The meeting of {panel.name} on {starts:%A %-d %B %Y at %H:%M} is cancelled.\n\n"
-        f"Why, and what happens next:\n{link(panel, meeting)}\n"
+        f"{_off(panel, meeting)} is postponed. It has left your calendar, and you will be asked "
+        "again when it has a new day.\n\nWhy:\n"
     )
-    part = cancellation(happening(panel, meeting), _mailbox(to))
-    return Words(f"{NEUTRAL}: cancelled", text, part)
+    return _taken_out(panel, meeting, asked, to, "postponed", text)
+
+
+def _off(panel: Panel, meeting: Meeting) -> str:
+    starts = london(meeting.starts)
+    return f"The meeting of {panel.name} on {starts:%A %-d %B %Y at %H:%M}"
+
+
+def _taken_out(
+    panel: Panel, meeting: Meeting, asked: Invitation, to: Person, what: str, text: str
+) -> Words:
+    """A calendar drops an entry only for the organiser from whom it came."""
+    organiser = organiser_of(asked)
+    part = cancellation(happening(panel, meeting, organiser=organiser), _mailbox(to))
+    text = f"{text}{link(panel, meeting)}\n"
+    return Words(f"{NEUTRAL}: {what}", text, part, sender=organiser.address)
 
 
 def _mailbox(to: Person) -> Mailbox:

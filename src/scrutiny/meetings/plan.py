@@ -10,10 +10,11 @@ from scrutiny.kit.clock import LONDON, london
 from scrutiny.kit.errors import Missing
 from scrutiny.kit.ical import problem_with
 from scrutiny.kit.words import many_lines, one_line
+from scrutiny.meetings.rules import KINDS, LONGEST_REASON, Kind
 
 FARTHEST = timedelta(days=731)
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)\Z", re.ASCII)
-LONGEST = {"title": 120, "venue": 300, "access": 500}
+LONGEST = {"title": 120, "venue": 300, "access": 500, "short_notice": LONGEST_REASON}
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Plan:
     venue: str
     access: str
     public: bool
+    kind: str = Kind.ORDINARY
+    short_notice: str = ""  # why, if it is
 
 
 @dataclass
@@ -40,6 +43,8 @@ class MeetingForm:
     venue: str = ""
     access: str = ""
     public: str = ""
+    kind: str = Kind.ORDINARY
+    short_notice: str = ""
     form_key: str = ""
     meeting: str = ""  # which meeting is being changed: its day, and so its address, may move
     version: str = ""
@@ -53,6 +58,9 @@ class MeetingForm:
             found["starts"] = problem_with(plan.starts, plan.ends) or ""
         found["title"] = "" if self.title.strip() else "Give the meeting a name."
         found["venue"] = "" if self.venue.strip() else "Say where it is."
+        found["kind"] = "" if self.kind in KINDS else "Choose what kind of meeting it is."
+        if self.kind == Kind.VIEWING and self.public == "yes":
+            found["public"] = "A meeting at which recordings are watched is closed to the public."
         for name, most in LONGEST.items():
             if len(many_lines(getattr(self, name))) > most:
                 found[name] = f"Make this shorter: {most} characters at most."
@@ -69,6 +77,8 @@ class MeetingForm:
             venue=one_line(self.venue),
             access=many_lines(self.access).strip(),
             public=self.public == "yes",
+            kind=str(self.kind),
+            short_notice=many_lines(self.short_notice).strip(),
         )
 
 
@@ -104,6 +114,20 @@ def problem_with_day(when: date | None, today: date) -> str:
     return ""
 
 
+def form_for(plan: Plan) -> MeetingForm:
+    """The form filled in with what is proposed."""
+    return MeetingForm(
+        date=plan.date.isoformat(),
+        starts=f"{london(plan.starts):%H:%M}",
+        ends=f"{london(plan.ends):%H:%M}",
+        title=plan.title,
+        venue=plan.venue,
+        access=plan.access,
+        public="yes" if plan.public else "",
+        kind=plan.kind,
+    )
+
+
 def form_of(meeting: Any) -> MeetingForm:
     """The form filled in with a meeting as it stands."""
     return MeetingForm(
@@ -114,6 +138,8 @@ def form_of(meeting: Any) -> MeetingForm:
         venue=meeting.venue,
         access=meeting.access,
         public="yes" if meeting.public else "",
+        kind=meeting.kind,
+        short_notice=meeting.short_notice,
         meeting=str(meeting.id),
         version=str(meeting.version),
     )

@@ -12,12 +12,13 @@ from scrutiny.kit.ical import feed
 from scrutiny.kit.made import columns, maker
 from scrutiny.kit.seal import keys
 from scrutiny.kit.tokens import keyed_hash
+from scrutiny.kit.words import N_, sentence
 from scrutiny.meetings.calendar import feed_address, happening
-from scrutiny.meetings.rules import Answer, Stage, Turnout, one_seat_each, turnout
+from scrutiny.meetings.rules import Answer, Presence, Stage, Turnout, one_seat_each, turnout
 from scrutiny.meetings.tables import Attendance, FormerDay, Invitation, Meeting
-from scrutiny.people.queries import current_on
+from scrutiny.people.queries import active_on
 from scrutiny.people.tables import Panel, Seat
-from scrutiny.policy import AT_THE_TABLE, Act, may
+from scrutiny.policy import ACTIVE, AT_THE_TABLE, Act, may
 
 PAGE = 50
 FED = 200
@@ -55,7 +56,8 @@ async def find(seat: Seat | None, panel: Panel, when: date, known: UUID | None =
     if found is None and (moved := await _moved_from(seat, panel, when)):
         raise Moved(when.isoformat(), moved.date.isoformat())
     if found is None:
-        raise Missing(f"There is no meeting on {when:%-d %B %Y}.")
+        why = sentence(N_("There is no meeting on {day}."), day=when)
+        raise Missing(why)
     return found
 
 
@@ -101,11 +103,18 @@ async def next_public(panel: Panel) -> Meeting | None:
 
 
 async def turnout_of(meeting: Meeting) -> Turnout:
-    """Who came, in numbers. One query; a panel has at most some thirty seats."""
-    rows = await Attendance.select(Attendance.seat.role, Attendance.status).where(
+    """Who came, in numbers. One query; a panel has at most some thirty seats.
+
+    Whoever left the room, and did not come back, left early.
+    """
+    rows = await Attendance.select(Attendance.seat.role, Attendance.status, Attendance.left).where(
         Attendance.meeting == meeting.id
     )
-    return turnout([(row["seat.role"], row["status"]) for row in rows], meeting.quorum)
+    gone = Presence.LEFT_EARLY
+    statuses = [
+        (row["seat.role"], gone if row["left"] is not None else row["status"]) for row in rows
+    ]
+    return turnout(statuses, meeting.quorum)
 
 
 async def quorum_of(meeting: Meeting) -> tuple[int, int]:
@@ -115,38 +124,54 @@ async def quorum_of(meeting: Meeting) -> tuple[int, int]:
 
 
 async def expected_at(meeting: Meeting) -> list[Seat]:
-    """Who belongs at it: one seat for each person who holds one on its day, by name."""
-    return one_seat_each(await _seated(meeting))
+    """Who belongs at it: one seat for each person who holds one on its day, by name.
 
-
-def _seated(meeting: Meeting):
-    return (
-        Seat.objects(Seat.person)
-        .where(
-            (Seat.panel == _panel_of(meeting))
-            & Seat.role.is_in(list(AT_THE_TABLE))
-            & current_on(meeting.date)
-        )
+    Whoever is in the roll already stays in it, as they may have gone on leave since.
+    """
+    there = Attendance.select(Attendance.seat).where(Attendance.meeting == meeting.id)
+    return one_seat_each(
+        await Seat.objects(Seat.person)
+        .where(_belongs(meeting) | Seat.id.is_in(there))
         .order_by(Seat.person.name, Seat.id)
+    )
+
+
+def _belongs(meeting: Meeting):
+    """Seats that are active on its day: nobody on leave is asked to anything."""
+    return (
+        (Seat.panel == _panel_of(meeting))
+        & Seat.role.is_in(list(AT_THE_TABLE))
+        & active_on(meeting.date)
     )
 
 
 async def not_asked(meeting: Meeting) -> list[Seat]:
     """Who belongs at it and has no invitation: all before they go out, then whoever came since."""
     asked = Invitation.select(Invitation.seat.person).where(Invitation.meeting == meeting.id)
-    return one_seat_each(await _seated(meeting).where(Seat.person.not_in(asked)))
+    return one_seat_each(
+        await Seat.objects(Seat.person)
+        .where(_belongs(meeting) & Seat.person.not_in(asked))
+        .order_by(Seat.person.name, Seat.id)
+    )
 
 
 async def attendance(meeting: Meeting) -> dict[UUID, str]:
-    """Seat -> present, apologies or absent, as recorded so far."""
-    rows = await Attendance.select(Attendance.seat, Attendance.status).where(
-        Attendance.meeting == meeting.id
-    )
-    return {row["seat"]: row["status"] for row in rows}
+    """Seat -> Presence, as recorded so far."""
+    return {seat: status for seat, (status, _) in (await roll_of(meeting)).items()}
+
+
+async def roll_of(meeting: Meeting) -> dict[UUID, tuple[str, str]]:
+    """Seat -> (Presence, Mode), as recorded so far; who left the room has left early."""
+    asked = (Attendance.seat, Attendance.status, Attendance.mode, Attendance.left)
+    rows = await Attendance.select(*asked).where(Attendance.meeting == meeting.id)
+    gone = str(Presence.LEFT_EARLY)
+    return {
+        row["seat"]: (row["status"] if row["left"] is None else gone, row["mode"]) for row in rows
+    }
 
 
 async def invitations(meeting: Meeting) -> list[Invitation]:
-    """Those asked whose seat still stands today, with seat and person."""
+    """Those asked whose seat still stands today and is active, with seat and person."""
     return await (
         Invitation.objects(Invitation.seat, Invitation.seat.person)
         .where((Invitation.meeting == meeting.id) & _still_seated(today()))
@@ -199,7 +224,8 @@ ORDER BY date DESC LIMIT {FED}"""
 
 def _still_seated(day: date):
     seat = Invitation.seat
-    return (seat.since <= day) & (seat.until.is_null() | (seat.until >= day))
+    held = (seat.since <= day) & (seat.until.is_null() | (seat.until >= day))
+    return held & (seat.stage == ACTIVE)
 
 
 def _panel_of(meeting: Meeting) -> UUID:

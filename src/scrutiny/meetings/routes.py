@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from litestar import Response, Router, get, post
@@ -14,8 +14,10 @@ from scrutiny.kit.errors import NotNow, Stale
 from scrutiny.meetings import actions, queries, rules
 from scrutiny.meetings.calendar import address
 from scrutiny.meetings.plan import MeetingForm, day_in_address, form_of, known_id, seen_version
-from scrutiny.meetings.rules import Answer, CancellationForm
+from scrutiny.meetings.rhythm import bank_holiday
+from scrutiny.meetings.rules import KINDS, Answer
 from scrutiny.meetings.tables import Meeting
+from scrutiny.people.constitution import constitution_of
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act
 from scrutiny.web.gate import Here, Seated, Viewer
@@ -60,24 +62,53 @@ async def calendar(here: Here) -> Response[bytes]:
 
 @get("/{panel:str}/meetings/{day:str}/invitations", act=Act.MEETING_CALL_PAGE)
 async def invitations_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
+    return await _invitations(here, await _find(seat, here, day), rules.ReasonForm(), {})
+
+
+@post("/{panel:str}/meetings/{day:str}/invitations", act=Act.MEETING_CALL)
+async def invite(
+    seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[rules.ReasonForm]
+) -> Template | Redirect:
+    """Short notice needs a reason, which everybody may read."""
     meeting = await _find(seat, here, day)
+    if _needs_reason(here, meeting) and (problems := data.problems()):
+        return await _invitations(here, meeting, data, problems, status=422)
+    await actions.invite(meeting, by=seat, why_short=data.reason)
+    return Redirect(f"{address(here, meeting)}/invitations", status_code=303)
+
+
+def _needs_reason(here: Panel, meeting: Meeting) -> bool:
+    first = meeting.stage == rules.Stage.PROPOSED and not meeting.short_notice
+    return first and _is_short(here, meeting.date)
+
+
+def _is_short(here: Panel, when: date) -> bool:
+    return rules.is_short_notice(when, today(), constitution_of(here).notice_days)
+
+
+async def _invitations(
+    here: Panel,
+    meeting: Meeting,
+    form: rules.ReasonForm,
+    problems: Mapping[str, str],
+    status: int = 200,
+) -> Template:
     asked = await queries.invitations(meeting)
     return page(
         "meetings/invitations.html",
+        status=status,
         meeting=meeting,
+        form=form,
+        problems=problems,
         invited=asked,
         replies=queries.replies(asked),
         waiting=await queries.not_asked(meeting),
         may_invite=meeting.stage in rules.AHEAD,
-        short_notice=rules.is_short_notice(meeting.date, today()),
+        short_notice=_is_short(here, meeting.date),
+        needs_reason=_needs_reason(here, meeting),
+        notice_days=constitution_of(here).notice_days,
+        holiday=bank_holiday(meeting.date),
     )
-
-
-@post("/{panel:str}/meetings/{day:str}/invitations", act=Act.MEETING_CALL)
-async def invite(seat: Seated, here: Here, day: FromPath[str]) -> Redirect:
-    meeting = await _find(seat, here, day)
-    await actions.invite(meeting, by=seat)
-    return Redirect(f"{address(here, meeting)}/invitations", status_code=303)
 
 
 @dataclass
@@ -124,7 +155,8 @@ async def change(
     seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[MeetingForm]
 ) -> Template | Redirect:
     meeting = await _find(seat, here, day, known_id(data.meeting))
-    if problems := data.problems(today()):
+    problems = data.problems(today()) or _unexplained(here, meeting, data)
+    if problems:
         return _change(meeting, data, problems, status=422)
     meeting.version = seen_version(data.version, meeting.version)
     try:
@@ -134,10 +166,19 @@ async def change(
         data.version = str(saved.version)
         return _change(saved, data, {}, status=409, stale=True)
     except NotNow as why:
-        if meeting.stage not in rules.AHEAD:
+        if meeting.stage not in rules.CHANGEABLE:
             raise
         return _change(meeting, data, {"date": str(why)}, status=409)
     return Redirect(address(here, changed), status_code=303)
+
+
+def _unexplained(here: Panel, meeting: Meeting, form: MeetingForm) -> dict[str, str]:
+    """A new day so soon that those asked get short notice of it needs a reason."""
+    plan = form.plan()
+    moved = meeting.stage in rules.ANNOUNCED and plan.date != meeting.date
+    if moved and not plan.short_notice and _is_short(here, plan.date):
+        return {"short_notice": _("This is short notice. Say why, in words that all may read.")}
+    return {}
 
 
 def _change(
@@ -155,119 +196,8 @@ def _change(
         form=form,
         problems=problems,
         stale=stale,
-        open=meeting.stage in rules.AHEAD,
-    )
-
-
-@get("/{panel:str}/meetings/{day:str}/cancellation", act=Act.MEETING_CALL_PAGE)
-async def cancellation_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    return _cancellation(await _find(seat, here, day), CancellationForm(), {})
-
-
-@post("/{panel:str}/meetings/{day:str}/cancellation", act=Act.MEETING_CALL)
-async def cancel(
-    seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[CancellationForm]
-) -> Template | Redirect:
-    meeting = await _find(seat, here, day)
-    if problems := data.problems():
-        return _cancellation(meeting, data, problems, status=422)
-    await actions.cancel(meeting, data.reason, by=seat)
-    return Redirect(address(here, meeting), status_code=303)
-
-
-def _cancellation(
-    meeting: Meeting, form: CancellationForm, problems: Mapping[str, str], status: int = 200
-) -> Template:
-    return page(
-        "meetings/cancellation.html",
-        status=status,
-        meeting=meeting,
-        form=form,
-        problems=problems,
-        may_cancel=meeting.stage in rules.AHEAD,
-    )
-
-
-@dataclass
-class SessionForm:
-    move: str = ""
-
-
-@get("/{panel:str}/meetings/{day:str}/session", act=Act.MEETING_RUN_PAGE)
-async def session_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    return await _session(await _find(seat, here, day))
-
-
-@post("/{panel:str}/meetings/{day:str}/session", act=Act.MEETING_RUN)
-async def move_session(
-    seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[SessionForm]
-) -> Template | Redirect:
-    meeting = await _find(seat, here, day)
-    if data.move == "open":
-        await actions.open_session(meeting, by=seat)
-        return Redirect(f"{address(here, meeting)}/attendance", status_code=303)
-    if data.move == "close":
-        await actions.close_session(meeting, by=seat)
-        return Redirect(address(here, meeting), status_code=303)
-    return await _session(meeting, {"move": _("Choose whether to open or to close it.")}, 422)
-
-
-async def _session(
-    meeting: Meeting, problems: Mapping[str, str] | None = None, status: int = 200
-) -> Template:
-    return page(
-        "meetings/session.html",
-        status=status,
-        meeting=meeting,
-        came=await queries.turnout_of(meeting),
-        its_day=rules.may_open_on(meeting.date, today()),
-        problems=problems or {},
-    )
-
-
-@get("/{panel:str}/meetings/{day:str}/attendance", act=Act.MEETING_RUN_PAGE)
-async def attendance_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    meeting = await _find(seat, here, day)
-    return await _attendance(meeting, await queries.attendance(meeting))
-
-
-@post("/{panel:str}/meetings/{day:str}/attendance", act=Act.MEETING_RUN)
-async def record_attendance(
-    seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[dict[str, Any]]
-) -> Template | Redirect:
-    meeting = await _find(seat, here, day)
-    expected = await queries.expected_at(meeting)
-    chosen, problems = rules.read_roll(data, {one.id: one.person.name for one in expected})
-    if problems:
-        return await _attendance(meeting, chosen, problems, status=422)
-    meeting.version = seen_version(data.get("version"), meeting.version)
-    try:
-        await actions.record_attendance(meeting, chosen, by=seat)
-    except Stale:
-        saved = await _find(seat, here, day)
-        theirs = await queries.attendance(saved)
-        return await _attendance(saved, chosen, status=409, theirs=theirs)
-    return Redirect(f"{address(here, meeting)}/session", status_code=303)
-
-
-async def _attendance(
-    meeting: Meeting,
-    chosen: Mapping[UUID, str],
-    problems: Mapping[str, str] | None = None,
-    *,
-    status: int = 200,
-    theirs: Mapping[UUID, str] | None = None,
-) -> Template:
-    return page(
-        "meetings/attendance.html",
-        status=status,
-        meeting=meeting,
-        seats=await queries.expected_at(meeting),
-        said_by={one.seat.person.id: one.reply for one in await queries.invitations(meeting)},
-        chosen=chosen,
-        theirs=theirs or {},
-        problems=problems or {},
-        may_record=meeting.stage in rules.ATTENDANCE_TAKEN,
+        open=meeting.stage in rules.CHANGEABLE,
+        kinds=KINDS,
     )
 
 
@@ -286,11 +216,5 @@ router = Router(
         reply,
         change_page,
         change,
-        cancellation_page,
-        cancel,
-        session_page,
-        move_session,
-        attendance_page,
-        record_attendance,
     ],
 )

@@ -9,8 +9,8 @@ from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.stages import amend
 from scrutiny.membership import letters
 from scrutiny.membership.queries import seat_on, seats_to_name
-from scrutiny.membership.rules import Reason
-from scrutiny.membership.tables import Invite
+from scrutiny.membership.rules import Kind, Reason, Stage
+from scrutiny.membership.tables import Invite, Proposal
 from scrutiny.people.actions import end_other_sessions
 from scrutiny.people.tables import Person, Seat
 from scrutiny.record.actions import record
@@ -35,12 +35,19 @@ async def end(seat: UUID, seen: int, *, by: Seat, last_day: date, reason: Reason
     await end_now(held, by=by, last_day=last_day, reason=reason)
 
 
-async def end_now(seat: Seat, *, by: Seat, last_day: date, reason: Reason) -> None:
-    """Inside write_tx(). Signs the person out everywhere, and takes back what they offered."""
+async def end_now(
+    seat: Seat, *, by: Seat, last_day: date, reason: Reason, out: bool = True
+) -> None:
+    """Inside write_tx(). Signs the person out everywhere, unless not `out`, and takes back what
+    they offered. A removal that nobody decided yet is overtaken by it."""
     await amend(seat, until=last_day)
-    await end_other_sessions(seat.person)
+    if out:
+        await end_other_sessions(seat.person)
     offered = (Invite.by == seat.id) & Invite.used.is_null() & Invite.withdrawn.is_null()
     await Invite.update({Invite.withdrawn: now()}).where(offered)
+    undecided = (Proposal.seat == seat.id) & (Proposal.stage == Stage.OPEN)
+    gone = {Proposal.stage: Stage.OVERTAKEN, Proposal.version: Proposal.version + 1}
+    await Proposal.update(gone).where(undecided & (Proposal.kind == Kind.REMOVAL))
     await record(
         "seat.ended",
         seat,

@@ -15,9 +15,12 @@ from scrutiny.membership.invites.queries import open_invites
 from scrutiny.membership.proposals import actions as proposals
 from scrutiny.membership.proposals.queries import open_proposals
 from scrutiny.membership.rules import Kind, Reason
+from scrutiny.membership.standing.queries import notices, resignations, vacant
+from scrutiny.membership.standing.rules import STANDS
+from scrutiny.people.constitution import constitution_of
 from scrutiny.people.rules import PublicName, role_name
 from scrutiny.people.tables import Seat
-from scrutiny.policy import Act
+from scrutiny.policy import Act, counts_for_quorum
 from scrutiny.web.gate import Here, Seated
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import page
@@ -38,6 +41,12 @@ async def show_all(seat: Seated, here: Here, after: FromQuery[str] = "") -> Temp
     return page(
         "membership/seats.html",
         **_list(found),
+        noted=await notices([one.id for one in found]),
+        routes=rules.ROUTES,
+        stands=STANDS,
+        counted=counts_for_quorum,
+        vacant=await vacant(here),
+        places=constitution_of(here).places,
         mine=seat.person.id,
         first=not after,
         runs=runs,
@@ -50,7 +59,9 @@ async def show_all(seat: Seated, here: Here, after: FromQuery[str] = "") -> Temp
 @get("/{panel:str}/seats/ended", act=Act.SEATS_READ)
 async def show_ended(here: Here, before: FromQuery[str] = "") -> Template:
     found = await queries.ended(here, uuid_of(before))
-    return page("membership/ended.html", **_list(found), first=not before)
+    runs = visit().may(Act.SEAT_END)
+    why = await resignations([one.id for one in found]) if runs else {}
+    return page("membership/ended.html", **_list(found), why=why, first=not before)
 
 
 def _list(found: list[Seat]) -> dict[str, Any]:
@@ -77,11 +88,6 @@ class EndForm:
         if self.reason == Reason.REMOVED and (wrong := rules.why_problem(self.why)):
             found["why"] = wrong
         return found
-
-    def seen(self) -> int:
-        """The version of the seat that the sender was looking at; 0 fits none."""
-        fits = self.version.isascii() and self.version.isdecimal() and len(self.version) < 9
-        return int(self.version) if fits else 0
 
 
 @get("/{panel:str}/seats/{id:uuid}/end", act=Act.SEAT_END_PAGE)
@@ -113,7 +119,9 @@ async def _end_or_propose(by: Seat, seat: UUID, data: EndForm) -> None:
         more = {"form_key": data.form_key, "last_day": last_day}
         await proposals.propose(seat, Kind.REMOVAL, data.why, by=by, **more)
     else:
-        await actions.end(seat, data.seen(), by=by, last_day=last_day, reason=reason)
+        await actions.end(
+            seat, rules.version(data.version), by=by, last_day=last_day, reason=reason
+        )
 
 
 def _end(seat: Seat, form: EndForm, problems: dict[str, str], status: int = 200) -> Template:

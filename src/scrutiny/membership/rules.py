@@ -4,12 +4,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scrutiny.kit.mail import ADDRESS
-from scrutiny.kit.words import one_line
+from scrutiny.kit.words import N_, one_line
 from scrutiny.people.rules import PublicName, public_name
 from scrutiny.policy import speaks_for_police
 
 LIVES = timedelta(days=14)
 LONGEST_NAME, LONGEST_WHY = 120, 1000
+LONGEST_REPLY = 5000
+REPLY_WORKING_DAYS = 10
+"""How long somebody has to reply before a second person may agree to remove them."""
 LONGEST_TERM = timedelta(days=3660)
 FAR = timedelta(days=366)
 """How far back or ahead the first or last day of a seat may lie."""
@@ -32,18 +35,28 @@ class Stage(StrEnum):
     OPEN = "open"
     AGREED = "agreed"
     DECLINED = "declined"
+    OVERTAKEN = "overtaken"  # the seat ended before anybody decided
 
 
 MOVES = {
     (Stage.OPEN, "agreed"): Stage.AGREED,
     (Stage.OPEN, "declined"): Stage.DECLINED,
+    (Stage.OPEN, "overtaken"): Stage.OVERTAKEN,
 }
+VERDICTS = ("agreed", "declined")
 NAMES = {
     PublicName.FULL: "My full name",
     PublicName.INITIALS: "My initials",
     PublicName.ROLE: "My role only",
 }
 """In the words of the question."""
+ROUTES = {
+    "open_recruitment": N_("Openly recruited"),
+    "nominated_org": N_("Sent by an organisation"),
+    "co_opted": N_("Co-opted by the panel"),
+    "elected": N_("Elected"),
+}
+"""How somebody came to a seat of the community's."""
 
 
 def is_open(sent: datetime, used: datetime | None, withdrawn: datetime | None, now: datetime):
@@ -91,6 +104,11 @@ def day(typed: str) -> date | None:
         return None
 
 
+def version(typed: str) -> int:
+    """The version of a row that the sender was looking at; -1, which fits none, for no number."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else -1
+
+
 def since_problem(since: date | None, today: date) -> str:
     if since is None:
         return "Enter the first day, for example 2026-03-14."
@@ -127,6 +145,23 @@ def why_problem(typed: str) -> str:
         return "Say why, in words that they and the panel will read."
     if len(typed) > LONGEST_WHY:
         return f"Please keep it to {LONGEST_WHY:,} characters."
+    return ""
+
+
+def must_wait(reply_until: date | None, replied: datetime | None, today: date) -> bool:
+    """Nobody agrees to a removal before the reply came, or the time for it is over."""
+    return reply_until is not None and replied is None and today <= reply_until
+
+
+def may_reply(stage: str, reply_until: date | None, replied: datetime | None, today: date) -> bool:
+    return stage == Stage.OPEN and must_wait(reply_until, replied, today)
+
+
+def reply_problem(typed: str) -> str:
+    if not typed.strip():
+        return "Write your reply. Whoever decides reads it."
+    if len(typed) > LONGEST_REPLY:
+        return f"Please keep it to {LONGEST_REPLY:,} characters."
     return ""
 
 

@@ -35,6 +35,9 @@ class Proposal(Table):
     by = ForeignKey(Seat, null=False)
     why = Text()
     last_day = Date(null=True, default=None)  # of a removal
+    reply_until = Date(null=True, default=None)  # until then nobody decides without the reply
+    reply = Text()  # of the one it is about
+    replied = Timestamptz(null=True, default=None)
     stage = Varchar(length=10, default="open", index=True)
     at = Timestamptz()
     version = Integer(default=1)

@@ -16,18 +16,18 @@ from scrutiny.ledger.actions import enter
 from scrutiny.letters.actions import Words, write
 from scrutiny.meetings.actions import mark_minuted
 from scrutiny.meetings.calendar import NEUTRAL
+from scrutiny.meetings.rules import Presence
 from scrutiny.meetings.rules import Stage as MeetingStage
 from scrutiny.meetings.tables import Attendance, Meeting
 from scrutiny.minutes import queries
 from scrutiny.minutes.document import address, document_of, printed
+from scrutiny.minutes.gathering import composed
 from scrutiny.minutes.rules import (
     LAST_EDITION,
     MOVES,
     Seen,
     Stage,
-    canonical,
     compare,
-    document,
     fingerprint,
     said,
 )
@@ -60,37 +60,32 @@ async def compile(
 
 
 async def _begin(meeting: Meeting, by: Seat, edition: int, correction: str) -> None:
-    rows = await queries.gathered(meeting, by.panel, edition, correction)
-    made = Minutes(
-        panel=by.panel.id,
-        meeting=meeting.id,
-        edition=edition,
-        correction=correction,
-        stage=Stage.DRAFTING,
-        document=canonical(document(rows, edition)),
-        compiled_by=by.id,
-    )
+    made = await composed(meeting, by.panel, edition, correction)
+    made.stage, made.compiled_by = Stage.DRAFTING, by.id
     await Minutes.insert(made)
-    await record("minutes.compiled", made, by=by, meeting=meeting.date, edition=edition)
+    # The panel's own page says from that day on that a draft was made, and when.
+    told = {"meeting": meeting.date, "edition": edition}
+    await record("minutes.compiled", made, by=by, public=meeting.public and edition == 1, **told)
     await _tell("compiled", made, meeting, by.panel, Act.MINUTES_APPROVE, "wait for approval")
 
 
 async def _recompile(draft: Minutes, meeting: Meeting, by: Seat, correction: str) -> None:
-    rows = await queries.gathered(meeting, by.panel, draft.edition, correction)
-    new = document(rows, draft.edition)
-    changed, voided = len(compare(document_of(draft), new)), draft.stage == Stage.APPROVED
+    new = await composed(meeting, by.panel, draft.edition, correction)
+    parts = len(compare(document_of(draft), document_of(new)))
+    voided = draft.stage == Stage.APPROVED
     await advance(
         draft,
         MOVES,
         "compiled",
-        document=canonical(new),
+        document=new.document,
+        items=new.items,
         correction=correction,
         compiled_by=by.id,
         approved_by=None,
         approved=None,
         approved_hash="",
     )
-    facts = {"meeting": meeting.date, "edition": draft.edition, "parts": changed}
+    facts = {"meeting": meeting.date, "edition": draft.edition, "parts": parts}
     await record("minutes.compiled", draft, by=by, **facts, approval_undone=voided)
 
 
@@ -100,13 +95,19 @@ async def approve(
 ) -> None:
     """The chair binds the fingerprint of exactly this document.
 
-    Raises NotNow when the same person compiled it, or the meeting's rows differ from it by now.
+    Raises NotNow when the same person compiled it, when they take no part in something that it
+    is about, or when the meeting's rows differ from it by now.
     """
     draft, held = await _opened(meeting, by, seen, form_key)
     step(MOVES, draft.stage, "approved")
     if draft.compiled_by.person == by.person.id:
         raise NotNow("You compiled these minutes, so somebody else must approve them.")
-    await _still_true(draft, held, by.panel)
+    if await queries.is_apart(by, draft):
+        raise NotNow(
+            "You take no part in something that these minutes are about, so somebody else must "
+            "approve them."
+        )
+    await _still_true(draft, held, by)
     mark = fingerprint(draft.document.encode())
     bound = {"approved_by": by.id, "approved": now(), "approved_hash": mark}
     await advance(draft, MOVES, "approved", **bound)
@@ -140,7 +141,7 @@ async def _publish(
     _same(final, printed_from)
     move = "published" if held.public else "filed"
     step(MOVES, final.stage, move)
-    await _still_true(final, held, by.panel)
+    await _still_true(final, held, by)
     digest = fingerprint(made)
     out = now() if held.public else None
     await advance(final, MOVES, move, pdf=made, sha256=digest, published=out)
@@ -213,7 +214,9 @@ async def _rewrite(meeting: Meeting, correction: Correction) -> dict[str, int]:
     for one in await Attendance.objects().where(Attendance.meeting == meeting.id):
         status = correction.roll.get(one.seat, one.status)
         if status != one.status:
-            await Attendance.update({Attendance.status: status}).where(Attendance.id == one.id)
+            left = one.left if status == Presence.LEFT_EARLY else None
+            mended = {Attendance.status: status, Attendance.left: left}
+            await Attendance.update(mended).where(Attendance.id == one.id)
             people += 1
     return {"items": items, "people": people}
 
@@ -246,14 +249,14 @@ def _same(row: Minutes, seen: Seen | None) -> None:
         raise Stale("Somebody else changed these minutes a moment ago. Please look again.")
 
 
-async def _still_true(draft: Minutes, meeting: Meeting, panel: Panel) -> None:
+async def _still_true(draft: Minutes, meeting: Meeting, by: Seat) -> None:
     """Raises NotNow when the notes, or who came, were changed after the minutes were compiled."""
-    rows = await queries.gathered(meeting, panel, draft.edition, draft.correction)
-    changed = compare(document_of(draft), document(rows, draft.edition))
-    if changed:
+    new = await composed(meeting, by.panel, draft.edition, draft.correction)
+    if compare(document_of(draft), document_of(new)):
+        changed = compare(await queries.as_read(by, draft), await queries.as_read(by, new))
         raise NotNow(
             "Something was changed after these minutes were compiled, so they must be compiled "
-            f"and approved again: {'; '.join(changed)}."
+            f"and approved again: {'; '.join(changed) or 'an item in which you take no part'}."
         )
 
 

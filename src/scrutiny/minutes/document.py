@@ -40,20 +40,34 @@ def document_of(minutes: Minutes) -> dict[str, Any]:
     return json.loads(minutes.document)
 
 
-def body(minutes: Minutes, panel: Panel, meeting: Meeting) -> Markup:
+Read = dict[str, Any]
+"""The document as one reader may see it: see queries.as_read."""
+
+
+def body(minutes: Minutes, panel: Panel, meeting: Meeting, read: Read | None = None) -> Markup:
     """The minutes as HTML, without a page round them."""
     shown = environment().get_template("minutes/_body.html")
-    return Markup(shown.render(_told(minutes, panel, meeting), qr=""))
+    return Markup(shown.render(_told(minutes, panel, meeting, read), qr=""))
+
+
+def closed_body(items: list[dict[str, Any]]) -> Markup:
+    """The closed part, for those of the panel who may read it: in no document."""
+    return Markup(environment().get_template("minutes/_closed.html").render(items=items))
 
 
 async def printed(
-    minutes: Minutes, panel: Panel, meeting: Meeting, *, draft: bool = False
+    minutes: Minutes,
+    panel: Panel,
+    meeting: Meeting,
+    *,
+    draft: bool = False,
+    read: Read | None = None,
 ) -> bytes:
     """Approved minutes as PDF/A-3a and PDF/UA-1 with their data inside. Raises PdfFailed.
 
     The same minutes give the same bytes; `draft=True` says so across every page.
     """
-    told = _told(minutes, panel, meeting)
+    told = _told(minutes, panel, meeting, read)
     whole = environment().get_template("minutes/document.html")
     html = whole.render(told, language=LANGUAGE, publisher=panel.name, qr=_square(told["seal"]))
     name = f"{panel.slug}-minutes-{meeting.date.isoformat()}.json"
@@ -70,8 +84,8 @@ async def printed(
     )
 
 
-def _told(minutes: Minutes, panel: Panel, meeting: Meeting) -> dict[str, Any]:
-    document = document_of(minutes)
+def _told(minutes: Minutes, panel: Panel, meeting: Meeting, read: Read | None) -> dict[str, Any]:
+    document = read or document_of(minutes)
     return {"title": document["title"], "doc": document, "seal": _seal(minutes, panel, meeting)}
 
 

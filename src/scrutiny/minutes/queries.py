@@ -1,23 +1,19 @@
-"""Reads of minutes: what is published, what is being drafted, and what they are made of."""
+"""Reads of minutes: what is published, what is being drafted, and what of it a reader sees."""
 
+import json
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from scrutiny.agendas.queries import is_case, items_of, line
-from scrutiny.agendas.tables import Item
-from scrutiny.cases.rules import ORIGINS, short_power
-from scrutiny.kit.clock import london
+from scrutiny.agendas.access import reader_of
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing
 from scrutiny.meetings.plan import day_in_address
 from scrutiny.meetings.queries import find as find_meeting
-from scrutiny.meetings.queries import known_to_public
-from scrutiny.meetings.rules import Stage as MeetingStage
 from scrutiny.meetings.tables import Meeting
-from scrutiny.minutes.rules import FINAL, OPEN, Agreed, Discussed, Gathered, Looked, Sitting, Stage
+from scrutiny.minutes.rules import FINAL, OPEN, Gone, Stage, without
 from scrutiny.minutes.tables import Minutes
 from scrutiny.people.queries import panel as find_panel
-from scrutiny.people.tables import Panel, Seat
+from scrutiny.people.tables import Seat
 from scrutiny.policy import Act, may
 
 LISTED = 20
@@ -101,73 +97,53 @@ async def pdf_of(ref: str) -> bytes:
     return bytes(found.pdf)
 
 
-# -- what minutes are made of ---------------------------------------------------------------------
+async def is_apart(seat: Seat, minutes: Minutes) -> bool:
+    """Whether they take no part in something that these minutes are about."""
+    return _touches(await gone_for(seat, minutes), minutes)
 
 
-async def gathered(
-    meeting: Meeting, panel: Panel, edition: int = 1, correction: str = ""
-) -> Gathered:
-    """The meeting's rows as they stand now; a fixed number of queries."""
-    then = await _next_meeting(panel, meeting)
-    earlier = await _corrections(meeting, edition)
-    return Gathered(
-        panel=panel.name,
-        code=panel.code,
-        force=panel.force.name,
-        date=meeting.date,
-        starts=f"{london(meeting.starts):%H:%M}",
-        ends=f"{london(meeting.ends):%H:%M}",
-        title=meeting.title,
-        venue=meeting.venue,
-        public=meeting.public,
-        needed=meeting.quorum,
-        sittings=await rows(SITTINGS, meeting.id, into=Sitting),
-        items=[_discussed(one) for one in await items_of(meeting)],
-        agreed=await rows(AGREED, meeting.id, into=Agreed),
-        next_date=then.date if then else None,
-        next_venue=then.venue if then else "",
-        corrections=[*earlier, (edition, correction)] if correction else earlier,
-    )
+def _touches(gone: Gone, minutes: Minutes) -> bool:
+    """Of the first minutes it is not known what they are about, so it may be anything."""
+    known = ids_of(minutes)
+    items = gone.items & set(known) if known else gone.items
+    return bool(gone.recommendations or gone.questions or items)
 
 
-SITTINGS = """
-SELECT person.name, seat.public_name, seat.role, attendance.status FROM attendance
-JOIN seat ON seat.id = attendance.seat JOIN person ON person.id = seat.person
-WHERE attendance.meeting = {} ORDER BY person.name, seat.id"""
-
-AGREED = """
-SELECT number, issued, due, title, text, votes_for, votes_against, abstained FROM recommendation
-WHERE meeting = {} AND (stage <> 'withdrawn_by_panel' OR issued IS NOT NULL) ORDER BY number"""
-"""What was withdrawn before it went out was never public, and does not become so here."""
+def ids_of(minutes: Minutes) -> list[UUID]:
+    """The agenda item behind each item of the document; none for the first minutes."""
+    return [UUID(known) for known in json.loads(minutes.items)]
 
 
-def _discussed(item: Item) -> Discussed:
-    if not is_case(item):
-        return Discussed(item.title, item.notes)
-    case, shown = item.case, line(item)
-    looked = Looked(
-        case.number, ORIGINS.get(case.origin, case.origin), short_power(case.power), case.month
-    )
-    return Discussed(f"Case {shown.case}: {shown.title}", item.notes, looked)
+async def gone_for(seat: Seat | None, minutes: Minutes) -> Gone:
+    """What of the meeting is not there for this reader, as they take no part in it."""
+    if seat is None:
+        return Gone()
+    reader = await reader_of(seat, seat.panel)
+    gone, meeting = tuple(reader.recused), getattr(minutes.meeting, "id", minutes.meeting)
+    if not gone:
+        return Gone()
+    found = [
+        [row["number"] for row in await rows(sql, meeting, gone, gone)]
+        for sql in (RECOMMENDED, QUESTIONS)
+    ]
+    here = await rows(HERE, meeting, gone)
+    return Gone(frozenset(row["id"] for row in here), *map(frozenset, found))
 
 
-async def _next_meeting(panel: Panel, after: Meeting) -> Meeting | None:
-    ahead = [MeetingStage.SCHEDULED, MeetingStage.IN_SESSION]
-    return await (
-        known_to_public(panel)
-        .where((Meeting.date > after.date) & Meeting.stage.is_in(ahead))
-        .order_by(Meeting.date)
-        .first()
-    )
+HERE = "SELECT id FROM agenda_item WHERE meeting = {} AND part = 'A' AND id IN ({})"
+RECOMMENDED = (
+    "SELECT number FROM recommendation WHERE meeting = {} AND (id IN ({}) OR item IN ({}))"
+)
+QUESTIONS = """
+SELECT number FROM public_question
+WHERE meeting = {} AND (id IN ({}) OR item IN ({})) AND number IS NOT NULL"""
 
 
-async def _corrections(meeting: Meeting, before: int) -> list[tuple[int, str]]:
-    found = await (
-        Minutes.select(Minutes.edition, Minutes.correction)
-        .where((Minutes.meeting == meeting.id) & (Minutes.edition < before))
-        .order_by(Minutes.edition)
-    )
-    return [(one["edition"], one["correction"]) for one in found if one["correction"]]
+async def as_read(seat: Seat | None, minutes: Minutes) -> dict[str, Any]:
+    """The document as far as it is there for this reader; what is published is there for all."""
+    document = json.loads(minutes.document)
+    gone = Gone() if minutes.stage == Stage.PUBLISHED else await gone_for(seat, minutes)
+    return without(document, ids_of(minutes), gone) if _touches(gone, minutes) else document
 
 
 class Sitter(NamedTuple):

@@ -11,12 +11,15 @@ from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.pdf import PdfFailed
 from scrutiny.kit.stages import step
 from scrutiny.meetings import queries as meetings
+from scrutiny.meetings.figures.queries import told_of
+from scrutiny.meetings.figures.rules import draft_due
 from scrutiny.meetings.plan import day_in_address
 from scrutiny.meetings.rules import UNDER_WAY_OR_OVER
 from scrutiny.meetings.rules import Stage as MeetingStage
 from scrutiny.meetings.tables import Meeting
 from scrutiny.minutes import actions, queries, rules
-from scrutiny.minutes.document import address, body, document_of, printed
+from scrutiny.minutes.document import address, body, closed_body, document_of, printed
+from scrutiny.minutes.gathering import closed_part, composed
 from scrutiny.minutes.tables import Minutes
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act
@@ -56,7 +59,7 @@ def _ending(day: str) -> tuple[str, str]:
 
 def _not_yet(meeting: Meeting) -> str:
     if meeting.stage in UNDER_WAY_OR_OVER:
-        due = long_date(rules.draft_due(meeting.date))
+        due = long_date(draft_due(meeting.date))
         return _("The minutes of this meeting are not published yet. A draft is due by %s.") % due
     return _("This meeting has no minutes.")
 
@@ -64,23 +67,29 @@ def _not_yet(meeting: Meeting) -> str:
 async def _final(
     found: Minutes, here: Panel, meeting: Meeting, kind: str
 ) -> Template | Response[bytes]:
-    public = found.stage == rules.Stage.PUBLISHED
+    public, seat = found.stage == rules.Stage.PUBLISHED, _reader(None)
+    read = await queries.as_read(seat, found)
     if kind:
+        if read != document_of(found):
+            raise Missing(_("You take no part in something that these minutes are about."))
         return _file(found, here, meeting, kind, public and visit().person is None)
     editions = await queries.editions(meeting)
+    gone = (await queries.gone_for(seat, found)).recommendations
     return page(
         "minutes/show.html",
         published=public,
         minutes=found,
         meeting=meeting,
         title=document_of(found)["title"],
-        body=body(found, here, meeting),
+        body=body(found, here, meeting, read),
+        closed=closed_body(await closed_part(seat, here, meeting)),
         editions=editions,
         newest=editions[0].number,
         home=address(here, meeting),
         size=len(found.pdf),
-        asked=await asked_at(meeting),
-        coming=await queries.draft_of(_reader(None), meeting) if _reader(None) else None,
+        asked=[one for one in await asked_at(meeting) if one["number"] not in gone],
+        **await told_of(here, meeting),
+        coming=await queries.draft_of(seat, meeting) if seat else None,
     )
 
 
@@ -108,7 +117,8 @@ async def draft_pdf(seat: Seated, here: Here, day: FromPath[str]) -> Template | 
     meeting = await _find(seat, here, day)
     found = await queries.draft(seat, meeting)
     try:
-        data = await printed(found, here, meeting, draft=True)
+        read = await queries.as_read(seat, found)
+        data = await printed(found, here, meeting, draft=True, read=read)
     except PdfFailed as why:
         return await _draft(seat, here, meeting, str(why), 422)
     name = f'inline; filename="{here.slug}-draft-minutes-{meeting.date.isoformat()}.pdf"'
@@ -120,15 +130,19 @@ async def _draft(
     seat: Seat, here: Panel, meeting: Meeting, refusal: str = "", status: int = 200
 ) -> Template:
     found = await queries.draft_of(seat, meeting)
+    read = await queries.as_read(seat, found) if found else None
     return page(
         "minutes/draft.html",
         status=status,
         refusal=refusal,
         minutes=found,
         meeting=meeting,
-        body=body(found, here, meeting) if found else "",
+        body=body(found, here, meeting, read) if found else "",
+        apart=found is not None and read != document_of(found),
+        closed=closed_body(await closed_part(seat, here, meeting)),
         home=address(here, meeting),
-        due=rules.draft_due(meeting.date),
+        due=draft_due(meeting.date),
+        **await told_of(here, meeting),
         may_compile=meeting.stage == MeetingStage.HELD or found is not None,
     )
 
@@ -168,10 +182,9 @@ async def compile_page(seat: Seated, here: Here, day: FromPath[str]) -> Template
     found = await queries.draft_of(seat, meeting)
     if found is None and meeting.stage != MeetingStage.HELD:
         raise NotNow(_("Minutes are compiled once, after the meeting has been closed."))
-    edition = found.edition if found else 1
-    made_of = await queries.gathered(meeting, here, edition, found.correction if found else "")
-    new = rules.document(made_of, edition)
-    changed = rules.compare(document_of(found), new) if found else []
+    edition, correction = (found.edition, found.correction) if found else (1, "")
+    new = await queries.as_read(seat, await composed(meeting, here, edition, correction))
+    changed = rules.compare(await queries.as_read(seat, found), new) if found else []
     unnoted = rules.unnoted(new)
     return await _confirm("compilation", here, meeting, found, changed=changed, unnoted=unnoted)
 
@@ -195,7 +208,8 @@ async def approve_page(seat: Seated, here: Here, day: FromPath[str]) -> Template
         here,
         meeting,
         found,
-        body=body(found, here, meeting),
+        body=body(found, here, meeting, await queries.as_read(seat, found)),
+        apart=await queries.is_apart(seat, found),
         own=found.compiled_by.person == seat.person.id,
     )
 

@@ -3,19 +3,16 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from scrutiny.kit import working_days
-from scrutiny.meetings.rules import Presence, Turnout, turnout
-from scrutiny.people.rules import PublicName, public_name, role_name
-from scrutiny.policy import counts_for_quorum, speaks_for_police
-from scrutiny.recommendations.rules import reference
+from scrutiny.kit.errors import Missing
+from scrutiny.meetings.rules import CAME, Presence, turnout
+from scrutiny.minutes import parts
+from scrutiny.minutes.parts import Gathered
 
-DRAFT_WITHIN = 10
-"""Working days from the meeting to a draft (domain.md 10.1)."""
 LAST_EDITION = 99
 
 
@@ -37,66 +34,11 @@ OPEN = (Stage.DRAFTING, Stage.APPROVED)
 FINAL = (Stage.PUBLISHED, Stage.FILED)
 
 
-class Sitting(NamedTuple):
-    """One person at the meeting, with the name they chose to go by in public."""
-
-    name: str
-    choice: str
-    role: str
-    status: str
-
-
-class Looked(NamedTuple):
-    """A case as the public may know of it: never who, where or when exactly."""
-
-    number: int
-    origin: str
-    power: str
-    month: str
-
-
-class Discussed(NamedTuple):
-    title: str
-    notes: str
-    case: Looked | None = None
-
-
-class Agreed(NamedTuple):
-    number: int
-    issued: date | None
-    due: date | None
-    title: str
-    text: str
-    votes_for: int
-    votes_against: int
-    abstained: int
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """Everything that minutes are made of, as plain values. Times are London's, as 18:30."""
-
-    panel: str
-    code: str
-    force: str
-    date: date
-    starts: str
-    ends: str
-    title: str
-    venue: str
-    public: bool
-    needed: int
-    sittings: Sequence[Sitting] = ()
-    items: Sequence[Discussed] = ()
-    agreed: Sequence[Agreed] = ()
-    next_date: date | None = None
-    next_venue: str = ""
-    corrections: Sequence[tuple[int, str]] = field(default=())
-    """(edition, what it corrects) of this edition and those before it."""
-
-
 def document(of: Gathered, edition: int) -> dict[str, Any]:
-    """Minutes as data: the one source of the page, the PDF and the file. Days are ISO dates."""
+    """Minutes as data: the one source of the page, the PDF and the file. Days are ISO dates.
+
+    Nothing of a closed item is in it but how many there were and why.
+    """
     came = turnout([(one.role, one.status) for one in of.sittings], of.needed)
     return {
         "title": f"Minutes of the meeting of {said(of.date)}",
@@ -113,68 +55,48 @@ def document(of: Gathered, edition: int) -> dict[str, Any]:
             "public": of.public,
         },
         "corrections": [{"edition": number, "note": note} for number, note in of.corrections],
-        "present": people(of.sittings, Presence.PRESENT),
-        "apologies": people(of.sittings, Presence.APOLOGIES),
-        "absent": people(of.sittings, Presence.ABSENT),
-        "quorum": quorum_words(came),
-        "items": [_item(number, one) for number, one in enumerate(of.items, start=1)],
+        "chair": parts.chair(of.sittings),
+        "present": parts.people(of.sittings, *CAME),
+        "apologies": parts.people(of.sittings, Presence.APOLOGIES),
+        "absent": parts.people(of.sittings, Presence.ABSENT),
+        "quorum": parts.quorum_words(came),
+        "items": [parts.item(str(at), one) for at, one in enumerate(of.items, start=1)],
+        "actions": [parts.action(one) for one in of.raised],
+        "questions": [one._asdict() for one in of.asked],
         "cases": [one.case._asdict() for one in of.items if one.case],
-        "recommendations": [_agreed(of.code, one) for one in of.agreed],
-        "closed_items": 0,
+        "recommendations": [parts.agreed(of.code, one) for one in of.agreed],
+        "closed": [{"reason": why, "items": n} for why, n in sorted(of.closed.items())],
+        "closed_items": sum(of.closed.values()),
         "next_meeting": of.next_date and {"date": of.next_date.isoformat(), "venue": of.next_venue},
     }
 
 
-def _item(number: int, one: Discussed) -> dict[str, Any]:
-    case = one.case.number if one.case else None
-    return {"number": number, "title": one.title, "case": case, "notes": one.notes}
+class Gone(NamedTuple):
+    """What is not there for somebody who takes no part in it."""
+
+    items: frozenset[UUID] = frozenset()
+    recommendations: frozenset[int] = frozenset()
+    questions: frozenset[int] = frozenset()
 
 
-def _agreed(code: str, one: Agreed) -> dict[str, Any]:
+def without(document: Mapping[str, Any], ids: Sequence[UUID], gone: Gone) -> dict[str, Any]:
+    """The document as far as it is there for this reader; `ids`: the item behind each of its own.
+
+    Raises Missing when it is not known which items they are.
+    """
+    items = document["items"]
+    if len(ids) != len(items):
+        raise Missing("These minutes are about something in which you take no part.")
+    left = [one for one, known in zip(items, ids, strict=True) if known not in gone.items]
+    cases = {one["case"] for one in left}
+    asked, questions = document["recommendations"], document.get("questions", [])
     return {
-        "reference": reference(code, one.number, one.issued),
-        "number": one.number,
-        "title": one.title,
-        "text": one.text,
-        "for": one.votes_for,
-        "against": one.votes_against,
-        "abstained": one.abstained,
-        "due": one.due and one.due.isoformat(),
+        **document,
+        "items": left,
+        "cases": [one for one in document["cases"] if one["number"] in cases],
+        "recommendations": [one for one in asked if one["number"] not in gone.recommendations],
+        "questions": [one for one in questions if one["number"] not in gone.questions],
     }
-
-
-def people(sittings: Sequence[Sitting], status: str) -> list[dict[str, str]]:
-    """Those with this status: the community first, then who runs the panel, the police last."""
-    order = {"community": 0, "panel": 1, "police": 2}
-    found = [
-        {"name": _name(one), "role": role_name(one.role), "capacity": capacity(one.role)}
-        for one in sittings
-        if one.status == status
-    ]
-    return sorted(found, key=lambda one: (order[one["capacity"]], one["role"], one["name"]))
-
-
-def _name(one: Sitting) -> str:
-    """Police go by what they are, whatever was chosen for them."""
-    choice = PublicName.ROLE if speaks_for_police(one.role) else one.choice
-    return public_name(one.name, choice, one.role)
-
-
-def capacity(role: str) -> str:
-    if counts_for_quorum(role):
-        return "community"
-    return "police" if speaks_for_police(role) else "panel"
-
-
-def quorum_words(came: Turnout) -> str:
-    one = came.community == 1
-    there = f"{came.community} community {'member was' if one else 'members were'}"
-    if came.quorate:
-        return f"{there} in the room and at least {came.needed} had to be, so there was a quorum."
-    return (
-        f"{there} in the room and at least {came.needed} had to be, so there was no quorum. "
-        "The meeting could talk, but it could not agree anything."
-    )
 
 
 def said(day: date) -> str:
@@ -207,24 +129,37 @@ def seen_in(typed: str) -> Seen:
 
 PARTS = {
     "meeting": "When and where it was",
+    "chair": "Who took the chair",
     "present": "Who was there",
     "apologies": "Who sent apologies",
     "absent": "Who was absent",
     "quorum": "Whether there was a quorum",
+    "actions": "What else is to be done",
+    "questions": "What residents asked",
     "recommendations": "What was agreed to ask of the police",
+    "closed": "What was taken in closed session",
     "corrections": "What is corrected",
 }
+LASTING = {
+    "recommendations": ("number", "title", "text", "for", "against", "abstained"),
+    "questions": ("number", "name", "text"),
+}
+BLANK_ITEM = {"section": False, "declarations": [], "decisions": [], "actions": []}
+BLANK_PERSON = {"how": ""}
+"""What the first minutes did not have."""
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """What differs between two documents of one meeting, in words, as a reader goes down the page.
 
     Later days, such as by when an answer is asked for or when the panel meets next, come by
-    themselves and are no edit.
+    themselves and are no edit; nor is a part that minutes did not have yet when the old one
+    was written.
     """
-    found = [words for part, words in PARTS.items() if _fixed(old, part) != _fixed(new, part)]
-    before, after = ({one["number"]: one for one in doc["items"]} for doc in (old, new))
-    for number in sorted(before.keys() | after.keys()):
+    told = {part: words for part, words in PARTS.items() if part in old and part in new}
+    found = [words for part, words in told.items() if _fixed(old, part) != _fixed(new, part)]
+    before, after = _items(old), _items(new)
+    for number in sorted(before.keys() | after.keys(), key=in_order):
         if before.get(number) != after.get(number):
             item = after.get(number) or before[number]
             found.append(f"Item {number}: {item['title']}")
@@ -233,18 +168,29 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     return found
 
 
+def in_order(number: str) -> list[int]:
+    """1.2 before 1.10."""
+    return [int(part) for part in number.split(".")]
+
+
+def _items(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """By number, which the first minutes had as 1 and later ones have as "1"."""
+    found = [{**BLANK_ITEM, **one, "number": str(one["number"])} for one in document["items"]]
+    return {one["number"]: one for one in found}
+
+
 def _fixed(document: Mapping[str, Any], part: str) -> Any:
-    if part != "recommendations":
+    if part == "present":
+        return [{**BLANK_PERSON, **one} for one in document[part]]
+    if part not in LASTING:
         return document[part]
-    lasting = ("number", "title", "text", "for", "against", "abstained")
-    return [[one[name] for name in lasting] for one in document[part]]
+    return [[one[name] for name in LASTING[part]] for one in document[part]]
 
 
 def unnoted(document: Mapping[str, Any]) -> list[str]:
     """The items on which nothing was written down."""
-    return [one["title"] for one in document["items"] if not one["notes"].strip()]
-
-
-def draft_due(held: date) -> date:
-    """The last of ten working days after the meeting, its own day not counted."""
-    return working_days.add_working_days(held, DRAFT_WITHIN)
+    return [
+        one["title"]
+        for one in document["items"]
+        if not one["notes"].strip() and not one.get("section")
+    ]

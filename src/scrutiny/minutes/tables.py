@@ -1,6 +1,6 @@
 """Minutes: compiled from the meeting's own rows, approved, and published as exact bytes."""
 
-from piccolo.columns import UUID, Bytea, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import JSON, UUID, Bytea, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -16,6 +16,7 @@ class Minutes(Table):
     edition = Integer(default=1)  # a correction after publication is a further edition
     correction = Text()  # what this edition corrects, and why; empty for the first
     stage = Varchar(length=20, default="drafting", index=True)
+    items = JSON(default="[]")  # the agenda item behind each item of the document, never published
     document = Text()  # canonical JSON: the one source of page, PDF and data
     compiled_by = ForeignKey(Seat, null=False)
     approved_by = ForeignKey(Seat, null=True)

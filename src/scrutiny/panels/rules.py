@@ -8,7 +8,18 @@ CODE = re.compile(r"[A-Z]{2,6}\Z")
 TAKEN = frozenset(
     {
         *("about", "account", "api", "concerns", "demo", "desk", "healthz", "ledger", "meetings"),
-        *("news", "seats", "sign-in", "sign-out", "static", "verify", "search", "transparency"),
+        *(
+            "news",
+            "questions",
+            "calendars",
+            "seats",
+            "sign-in",
+            "sign-out",
+            "static",
+            "verify",
+            "search",
+        ),
+        "transparency",
     }
 )
 """First words of addresses that are not panels."""

@@ -10,10 +10,16 @@ from scrutiny.kit.errors import Missing
 from scrutiny.kit.made import columns, maker
 from scrutiny.people.rules import email_key
 from scrutiny.people.tables import Force, Panel, Person, Seat, Session
+from scrutiny.policy import ACTIVE
 
 
 def current_on(day: date):
     return (Seat.since <= day) & (Seat.until.is_null() | (Seat.until >= day))
+
+
+def active_on(day: date):
+    """Held on that day and, as of now, neither on leave, restricted nor still to begin."""
+    return current_on(day) & (Seat.stage == ACTIVE)
 
 
 PANEL_BY_SLUG = (
@@ -67,12 +73,18 @@ async def seats_here(person: Person, panel: Panel) -> list[Seat]:
 
 
 async def seats_on(panel: UUID, roles: Iterable[str]) -> list[Seat]:
-    """The seats held today on this panel in any of these roles, with the person."""
+    """The seats held and active today on this panel in any of these roles, with the person."""
     return await (
         Seat.objects(Seat.panel, Seat.person)
-        .where((Seat.panel == panel) & Seat.role.is_in(list(roles)) & current_on(today()))
+        .where((Seat.panel == panel) & Seat.role.is_in(list(roles)) & active_on(today()))
         .order_by(Seat.since, Seat.id)
     )
+
+
+async def people_on(panel: UUID, roles: Iterable[str]) -> list[Person]:
+    """Who holds those seats: each person once, whichever and however many they hold."""
+    found = {seat.person.id: seat.person for seat in await seats_on(panel, roles)}
+    return list(found.values())
 
 
 async def session_by_hash(key_hash: str) -> Session | None:

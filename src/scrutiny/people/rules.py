@@ -40,7 +40,8 @@ def role_name(role: str) -> str:
 
 
 ROLE_NAMES = (
-    *(N_("Chair"), N_("Member"), N_("Secretariat"), N_("Safeguarding lead")),
+    *(N_("Chair"), N_("Vice chair"), N_("Member"), N_("Secretariat")),
+    N_("Safeguarding lead"),
     *(N_("Data protection lead"), N_("Police liaison"), N_("Police approver")),
 )
 """What role_name() can say, written out so that it can be translated."""

@@ -42,6 +42,7 @@ class Panel(Table):
     quorum = Integer(default=3)  # community members who must be in the room
     response_days = Integer(default=56)  # requested of the force, never legally due
     standing_items = JSON(default="[]")
+    constitution = JSON(default="{}")  # people.constitution: the rest of its own rules
     version = Integer(default=1)
 
 
@@ -63,6 +64,10 @@ class Seat(Table):
     since = Date()
     until = Date(null=True, default=None)  # the last day, itself included
     public_name = Varchar(length=10, default="full")  # full, initials or role
+    stage = Varchar(length=20, default="active")  # onboarding, active, on_leave, restricted
+    term = Integer(default=1)  # the first, the second
+    route = Varchar(length=20, default="open_recruitment")  # how they came to it
+    represents = Varchar(length=120)  # an organisation, if one sent them
     version = Integer(default=1)
 
 

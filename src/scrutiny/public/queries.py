@@ -6,8 +6,8 @@ from uuid import UUID
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import rows
-from scrutiny.people.queries import panels, seats_on
-from scrutiny.people.rules import public_name, role_name
+from scrutiny.membership import queries as membership
+from scrutiny.people.queries import panels
 from scrutiny.people.tables import Panel
 from scrutiny.policy import PANEL
 
@@ -41,13 +41,8 @@ async def all_panels() -> list[dict[str, Any]]:
 
 async def roster(panel: Panel) -> list[dict[str, str]]:
     """Who sits on the community's side and runs the panel, each under the name they chose."""
-    return [
-        {
-            "name": public_name(seat.person.name, seat.public_name, seat.role),
-            "role": role_name(seat.role),
-        }
-        for seat in await seats_on(panel.id, PANEL)
-    ]
+    sitting = await membership.roster(panel, PANEL)
+    return [{"name": row["name"], "role": row["role"]} for row in sitting]
 
 
 async def is_there() -> None:

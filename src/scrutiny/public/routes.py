@@ -3,13 +3,18 @@ from litestar.response import Template
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.room import RED, share_free
+from scrutiny.meetings.figures.queries import own_deadlines
 from scrutiny.meetings.queries import next_public
-from scrutiny.policy import Act
+from scrutiny.membership.queries import roster
+from scrutiny.membership.recruitment.queries import current_call
+from scrutiny.membership.recruitment.rules import is_open
+from scrutiny.membership.standing.queries import vacant
+from scrutiny.policy import PANEL, Act
 from scrutiny.public import queries, rules
 from scrutiny.recommendations import queries as recommendations
-from scrutiny.recommendations.queries import Figures
+from scrutiny.recommendations.figures import Figures, figures, without
 from scrutiny.recommendations.register.routes import shown
-from scrutiny.web.gate import Here
+from scrutiny.web.gate import Here, Viewer
 from scrutiny.web.language import gettext as _
 from scrutiny.web.language import ngettext
 from scrutiny.web.pages import page
@@ -31,22 +36,29 @@ def on_the_table(found: Figures) -> list[tuple[int, str, bool]]:
 
 @get("/", act=Act.ANYONE)
 async def home() -> Template:
-    figures = on_the_table(await recommendations.figures(today()))
+    found = on_the_table(await figures(today()))
     panels = await queries.all_panels()
-    return page("public/home.html", published=True, figures=figures, panels=panels)
+    return page("public/home.html", published=True, figures=found, panels=panels)
 
 
 @get("/{panel:str}", act=Act.ANYONE)
-async def panel_page(here: Here) -> Template:
-    lines = await recommendations.lines(here, None, today=today())
-    coming = await next_public(here)
+async def panel_page(seat: Viewer, here: Here) -> Template:
+    gone = await recommendations.gone_for(seat, here)
+    lines = await recommendations.lines(here, None, today=today(), gone=gone)
+    told = await without(await figures(today(), here), here, gone, today())
+    coming, call = await next_public(here), await current_call(here)
+    taken = call is not None and is_open(call.stage, call.opens, call.closes, today())
     return page(
         "public/panel.html",
         published=True,
-        figures=on_the_table(await recommendations.figures(today(), here)),
+        today=today(),
+        own=await own_deadlines(here),
+        call_open=call.closes if taken else None,
+        figures=on_the_table(told),
         latest=[shown(line, here.code, today()) for line in lines[:LATEST]],
         next_meeting=coming.date if coming else None,
-        roster=await queries.roster(here),
+        roster=await roster(here, PANEL),
+        vacant=await vacant(here),
     )
 
 

@@ -1,5 +1,6 @@
 """Writes. One function a verb; each is one transaction and leaves one line in the record."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from scrutiny.cases.queries import is_paused
@@ -16,8 +17,9 @@ from scrutiny.kit.stages import advance, amend
 from scrutiny.ledger.actions import enter
 from scrutiny.letters.actions import Words, write
 from scrutiny.meetings.tables import Meeting
+from scrutiny.membership.interests.recusals import recused_from
 from scrutiny.people.actions import next_number, once
-from scrutiny.people.queries import seats_on
+from scrutiny.people.queries import people_on
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import CONVENORS, POLICE
 from scrutiny.recommendations.papers import address, paper
@@ -34,25 +36,27 @@ from scrutiny.recommendations.rules import (
 )
 from scrutiny.recommendations.tables import Recommendation
 from scrutiny.record.actions import record
+from scrutiny.room.queries import apart_from
 
 
 async def draft(
     *, by: Seat, title: str, text: str, reason: str, item: UUID | None = None, form_key: str = ""
 ) -> Recommendation:
     async with write_tx():
-        number = await next_number(by.panel.id, "recommendation")
-        drafted = Recommendation(
-            panel=by.panel.id,
-            number=number,
-            title=title,
-            text=text,
-            reason=reason,
-            item=item,
-            drafted_by=by.id,
-        )
-        await Recommendation.insert(drafted)
-        await record("recommendation.drafted", drafted, by=by, number=number)
-        await once(form_key, address(by.panel.slug, number))
+        drafted = await draft_inside(by=by, title=title, text=text, reason=reason, item=item)
+        await once(form_key, address(by.panel.slug, drafted.number))
+    return drafted
+
+
+async def draft_inside(
+    *, by: Seat, title: str, text: str, reason: str, item: UUID | None = None
+) -> Recommendation:
+    """The same inside a write_tx() that does more."""
+    number = await next_number(by.panel.id, "recommendation")
+    words = {"title": title, "text": text, "reason": reason}
+    drafted = Recommendation(panel=by.panel.id, number=number, item=item, drafted_by=by.id, **words)
+    await Recommendation.insert(drafted)
+    await record("recommendation.drafted", drafted, by=by, number=number)
     return drafted
 
 
@@ -204,15 +208,24 @@ async def _tell_police(
 ) -> None:
     if force is not None:
         await _tell(asked, panel, deed, words, force, "force")
-    for seat in await seats_on(panel.id, POLICE):
-        to = Mailbox(seat.person.name, seat.person.email)
-        await _tell(asked, panel, deed, words, to, str(seat.person.id))
+    await _tell_all(asked, panel, deed, words, POLICE)
 
 
 async def _tell_convenors(asked: Recommendation, panel: Panel, deed: str, words: str) -> None:
-    for seat in await seats_on(panel.id, CONVENORS):
-        to = Mailbox(seat.person.name, seat.person.email)
-        await _tell(asked, panel, deed, words, to, str(seat.person.id))
+    await _tell_all(asked, panel, deed, words, CONVENORS)
+
+
+async def _tell_all(
+    asked: Recommendation, panel: Panel, deed: str, words: str, roles: Collection[str]
+) -> None:
+    """One letter a person, and none to those who take no part in it."""
+    apart = await recused_from(asked.id)
+    if (item := getattr(asked.item, "id", asked.item)) is not None:
+        apart |= await apart_from(item)
+    for person in await people_on(panel.id, roles):
+        if person.id not in apart:
+            to = Mailbox(person.name, person.email)
+            await _tell(asked, panel, deed, words, to, str(person.id))
 
 
 async def _tell(

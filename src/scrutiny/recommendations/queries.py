@@ -1,12 +1,14 @@
 """Reads. Each begins with the panel and with who is reading, so a draft is never found outside."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
 
+from scrutiny.agendas.access import reader_of
 from scrutiny.agendas.queries import is_case
 from scrutiny.agendas.tables import Item
 from scrutiny.cases.tables import Case
@@ -16,6 +18,7 @@ from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing, Unreadable
 from scrutiny.kit.made import columns, maker
 from scrutiny.meetings.rules import Stage, is_quorate
+from scrutiny.membership.interests.recusals import recused
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import COMMUNITY, Act, may
 from scrutiny.recommendations.tables import GROUP, Recommendation
@@ -70,15 +73,6 @@ class Decider(NamedTuple):
         return is_quorate(self.present, self.quorum)
 
 
-class Figures(NamedTuple):
-    """How many were asked, answered, are late today (1000 means: or more), done and checked."""
-
-    asked: int
-    answered: int
-    late: int
-    done: int
-
-
 def reads_drafts(seat: Seat | None) -> bool:
     return seat is not None and may(seat.role, Act.RECOMMENDATION_READ_DRAFT)
 
@@ -88,10 +82,24 @@ def visible_to(seat: Seat | None) -> str:
     return "" if reads_drafts(seat) else " AND issued IS NOT NULL"
 
 
+async def gone_for(seat: Seat | None, here: Panel) -> frozenset[int]:
+    """The numbers of those in which this reader takes no part: they are on no page for them.
+
+    What is published stays there for all: the words in the ledger and the files.
+    """
+    if seat is None or not await recused(seat):
+        return frozenset()
+    gone = tuple((await reader_of(seat, here)).recused)
+    return frozenset(row["number"] for row in await rows(GONE, here.id, gone, gone))
+
+
+GONE = "SELECT number FROM recommendation WHERE panel = {} AND (id IN ({}) OR item IN ({}))"
+
+
 async def find(here: Panel, seat: Seat | None, number: int) -> Recommendation:
     sql = FIND + visible_to(seat)
     found = await rows(sql, here.id, min(number, LAST_NUMBER), into=maker(Recommendation))
-    if not found:
+    if not found or found[0].number in await gone_for(seat, here):
         raise Missing(f"There is no recommendation {number} here, or it is not public.")
     return found[0]
 
@@ -108,7 +116,7 @@ async def source(asked: Recommendation) -> Source:
 SOURCE = """
 SELECT m.date, m.public, c.number, i.title, im.date FROM recommendation r
 LEFT JOIN meeting m ON m.id = r.meeting
-LEFT JOIN agenda_item i ON i.id = r.item
+LEFT JOIN agenda_item i ON i.id = r.item AND i.part = 'A'
 LEFT JOIN meeting im ON im.id = i.meeting
 LEFT JOIN "case" c ON c.id = i."case"
 WHERE r.id = {}"""
@@ -126,11 +134,19 @@ async def case_of(asked: Recommendation) -> Case | None:
 
 
 async def lines(
-    here: Panel, seat: Seat | None, show: str = "", after: str = "", *, today: date
+    here: Panel,
+    seat: Seat | None,
+    show: str = "",
+    after: str = "",
+    *,
+    today: date,
+    gone: Collection[int] = (),
 ) -> list[Line]:
     """A page of the list and one row more when there are more: what is awaited by its day, the
-    rest newest first. Raises Unreadable for a place in the list that is none."""
+    rest newest first; `gone`: see gone_for. Raises Unreadable for a place that is none."""
     kept, values = _kept(show, seat, today)
+    if gone:
+        kept, values = f"{kept} AND number NOT IN ({{}})", [*values, tuple(gone)]
     day, number = place(after)
     by_day = show in AWAITED
     if number and by_day:
@@ -150,7 +166,7 @@ SELECT r.number, r.title, r.stage, r.answer_type, r.issued, r.due, r.answered, r
 FROM (SELECT number, title, stage, answer_type, issued, due, answered, reported_on, closed, meeting,
   item FROM recommendation WHERE panel = {{}}KEPT ORDER BY ORDERED LIMIT {PAGE + 1}) r
 LEFT JOIN meeting m ON m.id = r.meeting
-LEFT JOIN agenda_item i ON i.id = r.item
+LEFT JOIN agenda_item i ON i.id = r.item AND i.part = 'A'
 LEFT JOIN "case" c ON c.id = i."case"
 ORDER BY AGAIN"""
 
@@ -210,16 +226,19 @@ ORDER BY e.seq DESC LIMIT {PAGE}"""
 # -- what a draft and a vote need -------------------------------------------------------------
 
 
-async def recent_items(here: Panel) -> list[dict[str, Any]]:
+async def recent_items(here: Panel, seat: Seat | None) -> list[dict[str, Any]]:
     """Agenda items that a recommendation may come from: those of the latest meetings.
 
-    An item that is a case has the number and the title of the case; none whose concern is held.
+    An item that is a case has the number and the title of the case; none whose concern is held,
+    and none from which this reader is recused.
     """
-    return await rows(ITEMS, here.id, ConcernStage.SAFEGUARDING_HOLD.value)
+    found = await rows(ITEMS, here.id, ConcernStage.SAFEGUARDING_HOLD.value)
+    gone = (await reader_of(seat, here)).recused
+    return [row for row in found if not gone & {row["id"], row["case_id"]}]
 
 
 ITEMS = """
-SELECT i.id, coalesce(c.title, i.title) AS title, c.number AS "case", m.date
+SELECT i.id, coalesce(c.title, i.title) AS title, c.number AS "case", c.id AS case_id, m.date
 FROM agenda_item i JOIN meeting m ON m.id = i.meeting LEFT JOIN "case" c ON c.id = i."case"
 LEFT JOIN concern ON concern.id = c.concern
 WHERE m.id IN (SELECT id FROM meeting WHERE panel = {} ORDER BY date DESC LIMIT 4)
@@ -227,7 +246,10 @@ AND (concern.id IS NULL OR concern.stage <> {})
 ORDER BY m.date DESC, i.position LIMIT 100"""
 
 
-async def is_item_of(here: Panel, item: UUID) -> bool:
+async def is_item_of(here: Panel, seat: Seat, item: UUID) -> bool:
+    """Whether it is there for this reader: not what they take no part in."""
+    if item in (await reader_of(seat, here)).recused:
+        return False
     sql = """SELECT 1 FROM agenda_item i JOIN meeting m ON m.id = i.meeting
     WHERE i.id = {} AND m.panel = {}"""
     return bool(await rows(sql, item, here.id))
@@ -252,30 +274,8 @@ async def _drafted_on(asked: Recommendation) -> date:
 
 DECIDERS = """
 SELECT m.id, m.date, m.quorum, count(DISTINCT s.person) FROM meeting m
-LEFT JOIN attendance a ON a.meeting = m.id AND a.status = 'present'
+LEFT JOIN attendance a ON a.meeting = m.id AND a.status IN ('present', 'joined_late')
+  AND a."left" IS NULL
 LEFT JOIN seat s ON s.id = a.seat AND s.role IN ({})
 WHERE m.panel = {} AND m.stage IN ({}) AND m.date >= {}
 GROUP BY m.id, m.date, m.quorum ORDER BY m.date DESC LIMIT 12"""
-
-
-# -- figures --------------------------------------------------------------------------------------
-
-
-async def figures(today: date, here: Panel | None = None) -> Figures:
-    """Figures of one panel, or of all. Quick however long the list: the first, second and last
-    are counted as they happen (actions.count), and only the late ones are counted here."""
-    if here is not None:
-        found = await rows(FIGURES.format(where="panel = {} AND"), here.id, today, here.id)
-    else:
-        found = await rows(FIGURES.format(where=""), today)
-    row = found[0]
-    return Figures(row["asked"], row["answered"], row["late"], row["done"])
-
-
-FIGURES = """
-SELECT coalesce(sum(CASE WHEN kind = 'recommendation.asked' THEN last END), 0) AS asked,
-  coalesce(sum(CASE WHEN kind = 'recommendation.answered' THEN last END), 0) AS answered,
-  coalesce(sum(CASE WHEN kind = 'recommendation.done' THEN last END), 0) AS done,
-  (SELECT count(*) FROM (SELECT 1 FROM recommendation
-    WHERE {where} stage = 'issued' AND due < {{}} LIMIT 1000) late) AS late
-FROM counter WHERE {where} kind LIKE 'recommendation.%'"""

@@ -12,6 +12,7 @@ from scrutiny.kit.stages import open_moves, step
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act
 from scrutiny.recommendations import actions, queries, rules
+from scrutiny.recommendations.agreeing import as_decided
 from scrutiny.recommendations.forms import (
     AgreementForm,
     AnswerForm,
@@ -26,6 +27,7 @@ from scrutiny.recommendations.tables import Recommendation
 from scrutiny.web.gate import Here, Seated, Viewer
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import long_date, page
+from scrutiny.web.visit import visit
 
 
 @get("/{number:int}", act=Act.ANYONE)
@@ -108,7 +110,7 @@ async def opened(here: Panel, seat: Seat, number: int, move: str) -> Recommendat
 
 async def item_choices(here: Panel, chosen: str) -> dict[str, str]:
     found = {"": _("None: it comes from no agenda item")}
-    for item in await queries.recent_items(here):
+    for item in await queries.recent_items(here, visit().seat):
         case = f"{_('Case')} {item['case']}: " if item["case"] else ""
         found[str(item["id"])] = f"{long_date(item['date'])}: {case}{item['title']}"
     if chosen not in found:
@@ -119,7 +121,7 @@ async def item_choices(here: Panel, chosen: str) -> dict[str, str]:
 async def draft_problems(here: Panel, form: DraftForm) -> dict[str, str]:
     problems = form.problems()
     item = form.facts()["item"] if not problems else None
-    if item and not await queries.is_item_of(here, item):
+    if item and not await queries.is_item_of(here, visit().seat, item):
         problems["item"] = _("Choose an item from the list.")
     return problems
 
@@ -172,8 +174,10 @@ async def draft(
 
 @get("/{number:int}/agreement", act=Act.RECOMMENDATION_AGREE_PAGE)
 async def agreement_page(seat: Seated, here: Here, number: FromPath[int]) -> Template:
-    rooms = await queries.deciders(here, await opened(here, seat, number, "agreed"))
-    return await redrawn("agreement", here, seat, number, AgreementForm(), rooms=rooms)
+    asked = await opened(here, seat, number, "agreed")
+    rooms = await queries.deciders(here, asked)
+    form = await as_decided(asked, rooms)
+    return await redrawn("agreement", here, seat, number, form, rooms=rooms)
 
 
 @post("/{number:int}/agreement", act=Act.RECOMMENDATION_AGREE)
@@ -185,13 +189,8 @@ async def agreement(
     present = {str(room.id): room.present for room in rooms if room.quorate}
     if problems := data.problems(present):
         return await redrawn("agreement", here, seat, number, data, problems, rooms=rooms)
-    deed = actions.agree(
-        data.look(asked),
-        by=seat,
-        meeting=UUID(data.meeting),
-        **data.votes(),
-        form_key=data.form_key,
-    )
+    how = {"meeting": UUID(data.meeting), **data.votes(), "form_key": data.form_key}
+    deed = actions.agree(data.look(asked), by=seat, **how)
     return await attempt(deed, "agreement", here, seat, number, data, rooms=rooms)
 
 

@@ -10,6 +10,7 @@ from piccolo.table import Table
 from scrutiny.kit.clock import midnight, now
 from scrutiny.kit.db import database, keep, write_sql
 from scrutiny.kit.ids import new_id
+from scrutiny.kit.made import fresh
 from scrutiny.people.tables import Panel, Person, Seat
 from scrutiny.record.rules import START, link
 from scrutiny.record.tables import Event, Head
@@ -45,7 +46,7 @@ async def record(
     }
     mark = link(head["hash"], row)
     row["id"] = uuid4() if day else new_id()  # the usual id carries the time
-    await keep(Event(**row, prev=head["hash"], hash=mark))
+    await keep(fresh(Event, **row, prev=head["hash"], hash=mark))
     await write_sql("UPDATE head SET hash = {} WHERE id = 1", mark)
 
 

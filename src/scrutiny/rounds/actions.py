@@ -5,6 +5,11 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
+from scrutiny.actions import letters as actions
+from scrutiny.agendas.packs import actions as packs
+from scrutiny.agendas.papers import rounds as papers
+from scrutiny.agendas.reminders import actions as meetings
+from scrutiny.composition import actions as composition
 from scrutiny.concerns.evidence import rounds as evidence
 from scrutiny.concerns.retention import actions as retention
 from scrutiny.concerns.retention import holds
@@ -12,6 +17,14 @@ from scrutiny.concerns.thread import notices
 from scrutiny.concerns.vault import actions as vault
 from scrutiny.concerns.video import actions as video
 from scrutiny.kit.clock import now
+from scrutiny.meetings import changes
+from scrutiny.meetings.registration import forgetting
+from scrutiny.membership.clearances import rounds as clearances
+from scrutiny.membership.elections import seating
+from scrutiny.membership.interests import actions as interests
+from scrutiny.membership.recruitment import retention as recruitment
+from scrutiny.membership.standing import rounds as standing
+from scrutiny.membership.terms import entry
 from scrutiny.rounds.drafts import erase_drafts
 
 log = logging.getLogger("scrutiny")
@@ -30,8 +43,24 @@ DEEDS: dict[str, Deed] = {
     "addresses in letters that went": notices.forget_sent,
     "holds that are over": holds.end_holds,
     "what is kept too long": retention.propose_and_erase,
+    "meetings that come near": meetings.remind,
+    "actions that fall due": actions.remind,
+    "interests to be looked over": interests.remind,
+    "rounds in which members describe themselves": composition.close_over,
+    "leave that begins or ends": standing.move_leave,
+    "terms about to end": standing.warn,
+    "who takes office today": seating.hand_over,
+    "offices about to end": seating.remind,
+    "votes on terms of reference that are over": entry.close_due,
+    "terms of reference due for review": entry.review_due,
+    "clearances that run out": clearances.warn,
     "files that belong to nothing": evidence.sweep,
     "files not scanned yet": evidence.scan_again,
+    "packs of one reader": packs.forget_old,
+    "papers that belong to nothing": papers.sweep,
+    "changes of meetings not told yet": changes.tell_due,
+    "who registered for what is over": forgetting.forget,
+    "applications kept too long": recruitment.erase_due,
 }
 """In this order: a hold that is over keeps back no erasure, and what was erased leaves the disk."""
 

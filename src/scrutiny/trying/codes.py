@@ -22,11 +22,53 @@ PLAYED = {
 """What somebody may try as the resident of each, on the first panel of the demo."""
 
 
+OUTSIDERS = {
+    "applicant-offered": (
+        "application",
+        N_("Rosa, who applied"),
+        N_("The panel offers you the seat. Take it with an e-mail address of your own, or not."),
+    ),
+    "applicant-heard": (
+        "application",
+        N_("Tunde, who applied"),
+        N_("You were at the interview. The panel has not decided yet."),
+    ),
+    "applicant-new": (
+        "application",
+        N_("Wilma, who applied"),
+        N_("Your application has come. Read what was kept of it, or take it back."),
+    ),
+    "visitor-first": (
+        "registration",
+        N_("Abena, who has a place"),
+        N_("You come to the next meeting. Give your place up, and whoever waits moves up."),
+    ),
+    "visitor-waiting": (
+        "registration",
+        N_("Sam, who waits for a place"),
+        N_("Both places are taken. You are the first on the waiting list."),
+    ),
+    "question-taken": (
+        "question",
+        N_("Yemi, who asked a question"),
+        N_("Your question is on the meeting's page. A written answer is owed to you."),
+    ),
+    "question-new": (
+        "question",
+        N_("A driver, who asked a question"),
+        N_("Nobody has read your question yet."),
+    ),
+}
+"""name -> (what the code opens, whose it is, what somebody may try with it)"""
+
+
 @dataclass(frozen=True)
 class Code:
     reference: str
     code: str
     shows: str
+    opens: str = "/concerns/return"
+    """Where the code is typed."""
 
 
 def code_of(slug: str, name: str) -> str:

@@ -21,8 +21,12 @@ class Choice:
 
 @get("/demo", act=Act.ANYONE)
 async def choose() -> Template:
-    cast, residents = await queries.the_cast(), await queries.residents()
-    return page("trying/cast.html", panels=cast, residents=residents)
+    return page(
+        "trying/cast.html",
+        panels=await queries.the_cast(),
+        residents=await queries.residents(),
+        outsiders=await queries.outsiders(),
+    )
 
 
 @post("/demo", act=Act.ANYONE_SENDS)

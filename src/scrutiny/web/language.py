@@ -6,6 +6,7 @@ No cookie keeps the choice: it travels from page to page in the addresses (see c
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 from babel.support import NullTranslations, Translations
@@ -23,7 +24,21 @@ RESIDENTS = {
         *("concerns/_leave.html", "concerns/journey/", "concerns/thread/", "concerns/evidence/"),
         *("concerns/equality/", "concerns/video/figures.html"),
         *("public/home.html", "public/panel.html", "public/about.html", "public/safety.html"),
+        *(
+            "public/_about_panel.html",
+            "meetings/figures/_own.html",
+            "meetings/figures/_clocks.html",
+        ),
+        *("recommendations/_meta.html", "recommendations/_words.html"),
         *("public/accessibility.html", "public/open_data.html", "verifying/"),
+        *("meetings/_meeting.html", "meetings/registration/register.html"),
+        *(f"meetings/registration/{name}.html" for name in ("return", "standing", "given_up")),
+        "agendas/_lines.html",
+        *(f"agendas/questions/{name}.html" for name in ("all", "ask", "own", "return", "sent")),
+        "composition/show.html",
+        *(f"membership/recruitment/{name}.html" for name in ("_said", "apply", "check", "counted")),
+        *(f"membership/recruitment/{name}.html" for name in ("equality", "join", "own")),
+        *(f"membership/recruitment/{name}.html" for name in ("return", "sent", "withdrawn")),
     ),
 }
 """The templates, and folders of them, that are whole in a language. All others are shown in
@@ -55,9 +70,14 @@ def gettext(text: str) -> str:
 
 
 def _said(facts: dict) -> dict:
-    return {
-        name: long_date(fact) if isinstance(fact, date) else fact for name, fact in facts.items()
-    }
+    return {name: _fact(fact) for name, fact in facts.items()}
+
+
+def _fact(fact: Any) -> Any:
+    """Days are written out, and our own words within our own words are translated as well."""
+    if isinstance(fact, date):
+        return long_date(fact)
+    return gettext(fact) if isinstance(fact, Sentence) else fact
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -49,16 +49,16 @@ def page(name: str, *, status: int = 200, published: bool = False, **context: An
 def links_for(panel: Panel | None, path: str) -> Markup:
     """The links under the masthead, for the seats that the reader holds on this panel."""
     here = visit()
-    roles = frozenset(seat.role for seat in here.seats)
-    return _links(f"/{panel.slug}" if panel else "", path, roles, here.locale)
+    held = frozenset((seat.role, seat.stage) for seat in here.seats)
+    return _links(f"/{panel.slug}" if panel else "", path, held, here.locale)
 
 
 @lru_cache(maxsize=500)
-def _links(home: str, path: str, roles: frozenset[str], locale: str) -> Markup:
+def _links(home: str, path: str, held: frozenset[tuple[str, str]], locale: str) -> Markup:
     """Kept: they are drawn from nothing but what is named here, and no page is without them."""
 
     def may_any(act: str) -> bool:
-        return any(may(role, act) for role in roles)
+        return any(may(role, act, stands) for role, stands in held)
 
     made = environment().get_template("_navigation.html")
     return Markup(made.render(home=home, path=path, may=may_any))

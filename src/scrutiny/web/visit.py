@@ -4,7 +4,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from scrutiny.people.tables import Panel, Person, Seat, Session
-from scrutiny.policy import Act, may
+from scrutiny.policy import ACTIVE, Act, may
 
 
 @dataclass
@@ -29,15 +29,18 @@ class Visit:
         return self.session is not None and self.session.full
 
     def may(self, act: Act | str) -> bool:
-        return any(may(seat.role, act) for seat in self.seats)
+        return any(may(seat.role, act, seat.stage) for seat in self.seats)
 
     def seat_for(self, act: Act) -> Seat | None:
-        return next((seat for seat in self.seats if may(seat.role, act)), None)
+        return next((seat for seat in self.seats if may(seat.role, act, seat.stage)), None)
 
     @property
     def seat(self) -> Seat | None:
-        """The seat to read with where everybody may read: the first taken, or none."""
-        return self.seats[0] if self.seats else None
+        """The seat to read with where everybody may read: the first taken, or none.
+
+        Who is on leave or restricted reads what the public reads.
+        """
+        return next((seat for seat in self.seats if seat.stage == ACTIVE), None)
 
 
 VISIT: ContextVar[Visit] = ContextVar("visit")

@@ -1,60 +1,19 @@
 """Every page that a resident reads is plain: grade 8 at most, and no sentence over 25 words."""
 
-import re
-from html.parser import HTMLParser
-
 import pytest
-import textstat
+from conftest import run
+from reading import faults, sentences
 
 from concerns.journey.steps import ANSWERS, NEW, Resident
+from concerns.steps import raised
+from concerns.triage.steps import seen
+from concerns.video.steps import requests, wished
 from scrutiny.concerns.journey.questions import NAMED
+from scrutiny.concerns.thread.actions import answer_hand_off
+from scrutiny.concerns.triage import handoff
+from scrutiny.concerns.triage.queries import hand_off_of
+from scrutiny.concerns.video import actions as video
 from scrutiny.concerns.vocabulary import CATEGORIES
-
-GRADE, WORDS = 8, 25
-BLOCKS = {
-    *("p", "li", "h1", "h2", "h3", "h4", "label", "legend", "button", "dt", "dd", "div", "option"),
-    *("summary", "fieldset", "section", "td", "th", "caption"),
-}
-UNREAD = {"script", "style", "textarea", "pre", "svg"}
-
-
-class Reader(HTMLParser):
-    """The text of <main>, with an end put after each block, so that none runs into the next."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.inside, self.deaf, self.text = False, 0, [""]
-
-    def handle_starttag(self, tag, attrs):
-        self.inside |= tag == "main"
-        self.deaf += tag in UNREAD
-        if tag in BLOCKS:
-            self.text.append("")
-
-    def handle_endtag(self, tag):
-        self.inside &= tag != "main"
-        self.deaf -= tag in UNREAD
-        if tag in BLOCKS:
-            self.text.append("")
-
-    def handle_data(self, data):
-        if self.inside and not self.deaf:
-            self.text[-1] += data
-
-
-def sentences(page: str) -> list[str]:
-    reader = Reader()
-    reader.feed(page)
-    blocks = [" ".join(block.split()) for block in reader.text]
-    ended = [block if block[-1] in ".?!" else f"{block}." for block in blocks if block]
-    return [one for block in ended for one in re.split(r"(?<=[.?!])\s+", block)]
-
-
-def faults(name: str, page: str) -> list[str]:
-    said = sentences(page)
-    grade = textstat.flesch_kincaid_grade(" ".join(said))
-    found = [f"{name}: {one}" for one in said if len(one.split()) > WORDS]
-    return found + ([f"{name}: grade {grade}"] if grade > GRADE else [])
 
 
 def walked(browse, door="", **answers) -> list[tuple[str, str]]:
@@ -111,6 +70,30 @@ def test_every_category_and_every_notice_is_plain(browse, category):
 def test_the_other_doors_are_plain(browse, door):
     found = walked(browse, door, advocate={"advocate": "Law Centre"})
     assert [fault for name, page in found for fault in faults(name, page)] == []
+
+
+def test_a_complaint_is_plain_at_every_stage(browse, cast):
+    """Promised, offered, sent, and after the concern was taken back; the video was lost."""
+    told = wished(wants=["video", "complaint"], consents=["video.force", "identity.force"])
+    code, grace, browser = raised(cast.lambeth, **told).code, cast.seats["grace"], browse()
+
+    def page(path="", **more):
+        return browser.post(f"/concerns/return{path}", {"code": code, **more}).text
+
+    found = {"promised": page()}
+    run(handoff.offer(seen(cast), by=grace, to="force"))
+    found["offered"] = page()
+    run(answer_hand_off(code, agree=True, version=1))
+    there = run(hand_off_of(seen(cast)))
+    run(handoff.send(seen(cast), there, by=grace, contact=None))
+    run(handoff.note_receipt(seen(cast), there, by=grace, receipt="CO/1"))
+    for outcome in ("kept", "already_gone"):
+        run(video.answer(requests()[0], by=cast.seats["claire"], outcome=outcome))
+    found["sent"] = page()
+    found["taken back"] = page("/withdrawal", sure="yes")
+    found["safety"] = browser.get("/about/safety").text
+    assert "They still have the complaint." in found["taken back"]
+    assert [fault for name, text in found.items() for fault in faults(name, text)] == []
 
 
 def test_what_is_wrong_is_said_plainly(browse):

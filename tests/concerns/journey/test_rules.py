@@ -11,6 +11,7 @@ from concerns.journey.steps import ALL, PLAIN, every_ask, names
 from scrutiny.concerns.answers import Answers
 from scrutiny.concerns.consents import CELLS, NEEDS_CONTACT
 from scrutiny.concerns.journey import order, reading, sending
+from scrutiny.concerns.journey.asks import complaint_left
 from scrutiny.concerns.journey.codes import SPOKEN, code_of, spoken
 from scrutiny.concerns.journey.follow_ups import FOLLOW_UPS
 from scrutiny.concerns.journey.pages import Setting
@@ -158,10 +159,6 @@ def test_a_day_is_taken_as_it_is_known(given, happened, about):
             "Write a real day in figures, with the whole year, like 14 3 2026.",
         ),
         (
-            boxes("1", "1", "26"),
-            "Write a real day in figures, with the whole year, like 14 3 2026.",
-        ),
-        (
             boxes("²", "1", "2026"),
             "Write a real day in figures, with the whole year, like 14 3 2026.",
         ),
@@ -286,3 +283,63 @@ def test_a_code_is_understood_however_it_was_typed():
     code = receipt_code()
     assert code_of(code.lower().replace("-", " ")) == code
     assert code_of("K7Q-4MD-29X") is None
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year", "found"),
+    [
+        ("14", "Nov", "26", "2026-11-14"),
+        ("", "march", "2026", "2026-03-01"),
+        ("2", "Sept.", "98", "1998-09-02"),
+        ("3", "Tachwedd", "2025", "2025-11-03"),
+        ("3", "mai", "2025", "2025-05-03"),
+    ],
+)
+def test_months_have_names_and_years_two_figures(day, month, year, found):
+    boxes = {"happened_day": [day], "happened_month": [month], "happened_year": [year]}
+    asked = NAMED["when"].asks(Answers(), PLAIN)
+    assert reading.problems(asked, boxes, date(2026, 11, 22)) == {}
+    assert reading.taken(asked, Answers(), boxes, date(2026, 11, 22)).happened == found
+
+
+@pytest.mark.parametrize("month", ["ma", "Novembers", "13", "0"])
+def test_what_is_no_month_is_asked_again(month):
+    boxes = {"happened_day": ["1"], "happened_month": [month], "happened_year": ["2026"]}
+    assert "happened" in reading.problems(
+        NAMED["when"].asks(Answers(), PLAIN), boxes, date(2026, 11, 22)
+    )
+
+
+def test_no_goes_with_nothing_else_that_is_still_going_on():
+    asked = NAMED["live"].asks(Answers(), PLAIN)
+    both = reading.problems(asked, {"live": ["no", "court"]}, date(2026, 11, 22))
+    assert "You ticked No and something else too." in both["live"]
+    assert reading.problems(asked, {"live": ["court", "unsaid"]}, date(2026, 11, 22)) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "tells"),
+    [
+        ("Write to nadia.x@example.org please", True),
+        ("Call me on 07700 900461.", True),
+        ("It was +44 20 7946 0018, I think", True),
+        ("On 14 03 2026 at 18 30 they came, unit 4471", False),
+        ("@home with 2 officers", False),
+    ],
+)
+def test_what_could_reach_somebody_is_noticed_in_their_text(words, tells):
+    assert sending.tells_how_to_reach(Answers(words=words)) is tells
+
+
+def test_a_page_that_was_passed_with_an_answer_says_so():
+    passed = {row.page: row.passed for row in sending.rows(Answers(seen=["harm", "where"]), PLAIN)}
+    assert (passed["harm"], passed["where"]) == ("None of these", "")
+    assert {row.page: row.passed for row in sending.rows(Answers(), PLAIN)}["harm"] == ""
+
+
+def test_who_wants_to_complain_is_asked_for_the_tick_of_their_name():
+    wish = Answers(wants=["complaint"], reach="email")
+    assert complaint_left(wish, PLAIN)
+    assert not complaint_left(replace(wish, consents=["identity.iopc"]), PLAIN)
+    assert not complaint_left(replace(wish, reach="code"), PLAIN)
+    assert not complaint_left(replace(wish, wants=["patterns"]), PLAIN)

@@ -176,13 +176,17 @@ def _open_check(nadia, code):
     return re.search(r'name="was" value="(\w+)"', page)[1]
 
 
-def test_the_same_code_twice_gives_the_same_receipt_and_one_letter(nadia):
-    nadia.walk()
-    form = {"code": nadia.code, "was": _open_check(nadia, nadia.code)}
+@pytest.mark.parametrize(
+    ("wishes", "proof"), [([], ""), (["video"], ""), ([], "yes"), (["video"], "yes")]
+)
+def test_the_same_code_twice_gives_the_same_receipt_and_one_letter(nadia, wishes, proof):
+    nadia.walk(wants={"wants": ["patterns", *wishes]})
+    form = {"code": nadia.code, "was": _open_check(nadia, nadia.code), "proof": proof}
     first = nadia.browser.post(f"{NEW}/check", form)
     again = nadia.browser.post(f"{NEW}/check", form)
     assert (first.status_code, again.status_code) == (201, 200)
-    assert code_on(first.text) == code_on(again.text) == form["code"]
+    assert code_on(first.text) == form["code"] and first.text == again.text
+    assert ("signature" in first.text) == bool(proof)
     assert len(stored(Concern.number)) == 1 and len(letters("concern.received")) == 2
 
 
@@ -263,3 +267,27 @@ def test_no_page_further_in_has_an_address(browse, path):
 def test_there_is_no_page_of_another_name(browse):
     assert browse().post(f"{NEW}/confession").status_code == 404
     assert browse().get("/nowhere/concerns/new").status_code == 404
+
+
+def test_what_is_told_before_it_is_sent(nadia):
+    """The menu is left out; a passed page says so; a number in the text draws a hint."""
+    nadia.walk(until="harm")
+    nadia.answer(go="skip")
+    nadia.walk(until="files", words={"words": "They rang 07700 900461 at night."})
+    assert "Go on without a file" in nadia.page and "Go on without another" not in nadia.page
+    assert "Meetings and minutes" not in nadia.page
+    assert nadia.page.index("Read by: the secretariat") < nadia.page.index("Save and come back")
+    nadia.walk()
+    assert "None of these" in nadia.page
+    assert "seems to hold a phone number or an e-mail address" in nadia.page
+    assert "your name goes to nobody" not in nadia.page
+
+
+def test_who_wants_to_complain_is_told_of_their_name(nadia):
+    reached = {"reach": "email", "email": "nadia@example.org", "name": "N"}
+    nadia.walk(until="contact", wants={"wants": ["complaint"]})
+    assert "the address for news by e-mail" in nadia.page
+    nadia.walk(until="consents", contact=reached)
+    assert "tick your name for whoever shall get it" in nadia.page
+    nadia.walk()
+    assert "your name goes to nobody" in nadia.page

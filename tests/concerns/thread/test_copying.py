@@ -40,4 +40,5 @@ def test_as_a_page(browse, concern):
 
 
 def test_an_address_gives_nothing(browse, concern):
-    assert browse().get(f"{PATH}?code={concern.code}").status_code == 404
+    reply = browse().get(f"{PATH}?code={concern.code}")
+    assert (reply.status_code, reply.headers["location"]) == (303, BACK)

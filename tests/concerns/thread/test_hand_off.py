@@ -71,7 +71,7 @@ def test_two_windows(browse, offered):
 
 
 def test_nothing_offered_or_sent_already(browse, concern, offered):
-    run(HandOff.update({HandOff.stage: "sent"}, force=True).run())
+    run(HandOff.update({HandOff.stage: "sent", HandOff.sent: today()}, force=True).run())
     assert browse().post(PATH, answer(offered, "no")).status_code == 409
     assert stage()[0] == "sent"
     run(HandOff.delete(force=True).run())

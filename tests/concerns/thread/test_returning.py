@@ -7,10 +7,13 @@ from conftest import run
 from meetings.steps import counted_queries
 
 from concerns.steps import CANARIES, SAID, concern_of, raised
+from concerns.thread.steps import decided
 from scrutiny.concerns import actions
 from scrutiny.concerns.tables import Concern, Consent
 from scrutiny.concerns.thread import pace
+from scrutiny.concerns.thread.routes import DEEDS
 from scrutiny.concerns.thread.turns import turns
+from scrutiny.concerns.triage import handoff
 from scrutiny.concerns.triage.actions import signpost, triage
 from scrutiny.concerns.vault.tables import Contact
 from scrutiny.kit.db import write_tx
@@ -60,7 +63,7 @@ def test_every_wrong_code_gets_the_same_slow_answer(browse, concern, monkeypatch
     monkeypatch.setattr(pace, "PAUSE", 0.1)
     changed = ("B" if concern.code[0] == "A" else "A") + concern.code[1:]
     replies = []
-    for wrong in ("", "x", concern.reference, changed, "0" * 24, "é" * 24, "9" * 5000):
+    for wrong in ("", "x", changed, "0" * 24, "é" * 24, "9" * 5000):
         began = time.monotonic()
         replies.append(browse().post(BACK, {"code": wrong}))
         assert time.monotonic() - began >= 0.1
@@ -128,7 +131,8 @@ def test_days_that_matter_are_said(browse, concern):
     page = browse().post(BACK, {"code": concern.code}).text
     assert "To be read by" in page
     assert "Police video" in page
-    assert "Erased on" not in page  # not while it is new and can be answered
+    erased = page.partition("Erased on</dt>")[2].partition("</dd>")[0]
+    assert erased.endswith("We tell you the day here once the panel has finished.")
 
 
 @pytest.mark.parametrize(("asked", "shown"), [(False, False), (True, True)])
@@ -164,3 +168,48 @@ async def forget_what_hangs_on(concern):
     async with write_tx():
         for table in (Consent, Contact):
             await table.delete().where(table.concern == concern)
+
+
+@pytest.mark.parametrize("deed", [*DEEDS, "evidence"])
+def test_whoever_reloads_a_deed_is_led_to_the_door(browse, deed):
+    reply = browse().get(f"{BACK}/{deed}")
+    assert (reply.status_code, reply.headers["location"]) == (303, BACK)
+
+
+@pytest.mark.parametrize("path", [BACK, "/lambeth/concerns/new/resume"])
+def test_a_reference_is_told_from_a_code(browse, concern, path):
+    for typed in (concern.reference, f" {concern.reference.lower()} "):
+        reply = browse().post(path, {"code": typed})
+        assert reply.status_code == 422
+        assert "This is the reference, which opens nothing." in reply.text
+    assert "We do not know this code." in browse().post(path, {"code": "AAAAAA"}).text
+
+
+def test_a_promised_complaint_is_not_forgotten(browse, cast):
+    receipt = raised(cast.lambeth, wants=["complaint"])
+    thread = browse().post(BACK, {"code": receipt.code}).text
+    assert "You said that you want to complain. We have not asked you yet." in thread
+    assert "promised to be asked" not in browse("grace").get("/desk").text, "it is not read yet"
+    decided(cast, receipt, "accepted")
+    line = "/lambeth/concerns/1/hand-off"
+    desk = browse("grace").get("/desk").text
+    assert line in desk.partition("promised to be asked")[2]
+    run(handoff.offer(concern_of(receipt), by=cast.seats["grace"], to="force"))
+    assert "promised to be asked" not in browse("grace").get("/desk").text
+    assert "We have not asked you yet" not in browse().post(BACK, {"code": receipt.code}).text
+
+
+def test_the_offer_says_whether_the_name_may_go(browse, cast):
+    for cells, words in (
+        (["identity.force"], "You allowed that they get your name"),
+        ([], "You did not allow that they get your name."),
+    ):
+        receipt = raised(cast.lambeth, consents=cells)
+        run(handoff.offer(concern_of(receipt), by=cast.seats["grace"], to="force"))
+        page = browse().post(BACK, {"code": receipt.code}).text
+        assert words in page and "Files that you sent do not go." in page
+
+
+def test_it_says_when_the_day_of_erasing_is_told(browse, concern):
+    page = browse().post(BACK, {"code": concern.code}).text
+    assert "We tell you the day here once the panel has finished." in page

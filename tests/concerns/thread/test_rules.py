@@ -8,14 +8,23 @@ from hypothesis import strategies as st
 
 from scrutiny.concerns.queries import Step
 from scrutiny.concerns.rules import Stage
-from scrutiny.concerns.thread.rules import Change, changes, in_order, is_open, kinds, others_too
+from scrutiny.concerns.thread.rules import (
+    Change,
+    Look,
+    changes,
+    in_order,
+    is_open,
+    kinds,
+    looks,
+    others_too,
+)
 from scrutiny.concerns.thread.turns import Turn
 
 DAY = date(2026, 3, 14)
 
 
-def step(by, words, day=DAY, what="concern.triaged", turn=0):
-    return Step(by, day, words, "", what, turn)
+def step(by, words, day=DAY, what="concern.triaged", turn=0, role=""):
+    return Step(by, day, words, "", what, turn, role)
 
 
 def turn(number, by, text, day=DAY, kind="reply"):
@@ -28,8 +37,9 @@ def told(steps, turns):
 
 def test_what_was_said_stands_with_what_was_done():
     steps = [
-        step("panel", "read"),
-        step("panel", "asked"),
+        step("panel", "read", turn=1),
+        step("resident", "You changed what may be done with it.", what="concern.consented"),
+        step("panel", "asked", turn=2),
         step("resident", "You wrote more.", what="concern.added", turn=3),
         step("panel", "linked", what="concern.linked"),
     ]
@@ -40,6 +50,7 @@ def test_what_was_said_stands_with_what_was_done():
     ]
     assert told(steps, turns) == [
         "read hello",
+        "You changed what may be done with it.",
         "asked which?",
         "Something more this",
         "linked",
@@ -47,14 +58,14 @@ def test_what_was_said_stands_with_what_was_done():
 
 
 def test_a_turn_that_only_repeats_its_step_is_left_out():
-    assert told([step("panel", "We have it.")], [turn(1, "panel", "We have it.")]) == [
+    assert told([step("panel", "We have it.", turn=1)], [turn(1, "panel", "We have it.")]) == [
         "We have it."
     ]
 
 
 def test_a_turn_of_a_later_day_does_not_go_with_an_earlier_decision():
     later = DAY + timedelta(days=1)
-    steps = [step("panel", "one"), step("panel", "two", day=later)]
+    steps = [step("panel", "one"), step("panel", "two", day=later, turn=1)]
     assert told(steps, [turn(1, "panel", "reply", day=later)]) == ["one", "two reply"]
 
 
@@ -65,14 +76,26 @@ def test_no_turn_is_ever_lost_or_out_of_order(made):
         turn(n, by, f"t{n}", day=DAY + timedelta(days=day))
         for n, ((by, _), day) in enumerate(zip(made, days, strict=True), 1)
     ]
-    steps = [
-        step(one.by, "s", day=one.day, turn=one.number if one.by == "resident" else 0)
-        for one in turns
-    ]
+    steps = [step(one.by, "s", day=one.day, turn=one.number) for one in turns]
     shown = [line.text for line in in_order(steps, turns) if line.text]
     assert shown == [one.text for one in turns]
     days_shown = [line.day for line in in_order(steps, turns)]
     assert days_shown == sorted(days_shown)
+
+
+def test_a_step_that_said_nothing_takes_no_turn_of_another():
+    """A decision without words and a complaint sent on one day: each keeps its own."""
+    steps = [step("panel", "taken up"), step("panel", "passed on", turn=1)]
+    assert told(steps, [turn(1, "panel", "as you asked")]) == ["taken up", "passed on as you asked"]
+
+
+def test_a_look_says_by_whom_and_who_agreed():
+    steps = [
+        step("panel", "asked", what="concern.contact_asked", role="Secretariat"),
+        step("panel", "agreed", what="concern.contact_agreed", role="Data protection lead"),
+        step("panel", "looked", what="concern.contact_read", role="Secretariat"),
+    ]
+    assert looks(steps) == [Look(DAY, "looked", "Secretariat", "Data protection lead")]
 
 
 def test_changes_of_the_grid():

@@ -22,7 +22,8 @@ from scrutiny.kit.clock import today
 from scrutiny.letters.tables import Letter
 
 ONE = "/lambeth/concerns/1"
-SEND = {"step": "send", "how": "email", "address": "psd@force.test"}
+SEND = {"step": "send", "how": "print"}
+MAIL = {"step": "send", "how": "other", "address": "psd@force.test", "asked": "yes", "sure": "yes"}
 NAMED = {"consents": ["summary.panel", "identity.force", "contact.force", "video.force"]}
 
 
@@ -85,7 +86,7 @@ def test_a_letter_that_waits_is_not_sent_any_more(browse, cast, named):
     agreed(browse)
     run(handoff.offer(seen(cast), by=cast.seats["grace"], to="force"))
     run(answer_hand_off(named.code, agree=True, version=1))
-    assert browse("grace").post(f"{ONE}/hand-off", SEND | {"version": "2"}).status_code == 303
+    assert browse("grace").post(f"{ONE}/hand-off", MAIL | {"version": "2"}).status_code == 303
     kinds = Letter.kind.is_in(["hand_off.sent", "video.asked"])
     assert run(Letter.count().where(kinds).run()) == 2
     take_back(browse, named)

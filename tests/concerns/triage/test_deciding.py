@@ -41,7 +41,8 @@ def test_each_first_decision_is_made_and_goes_on_the_record(browse, cast, concer
     assert (reply.status_code, reply.headers["location"]) == (303, URL)
     assert stored(Concern.stage, Concern.version) == [{"stage": to, "version": 2}]
     (event,) = events("concern.triaged")
-    assert event["facts"] == f'{{"number": 1, "stage": "{to}"}}'
+    spoken = ', "turn": 1' if said(concern) else ""
+    assert event["facts"] == f'{{"number": 1, "stage": "{to}"{spoken}}}'
     assert (event["about"], event["seat"]) == (concern_of(concern).id, cast.seats[name].id)
 
 

@@ -1,18 +1,24 @@
 """A complaint is handed on: offered, agreed by the resident, sent by the secretariat; no sooner."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from conftest import run
+from forms import form
 
 from concerns.steps import CANARIES, concern_of, letters, raised, stored
+from concerns.thread.steps import BACK
 from concerns.triage.steps import URL, decision, events, move, said, seen
 from concerns.vault.steps import agreed
+from concerns.video.steps import wished
 from scrutiny.cases.actions import take_up
 from scrutiny.concerns.consents import answered, keep_answers
-from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.retention.actions import erase
+from scrutiny.concerns.tables import Concern, ConcernKey
 from scrutiny.concerns.thread.actions import answer_hand_off, withdraw
 from scrutiny.concerns.thread.notices import forget_sent
+from scrutiny.concerns.thread.queries import grid_version
 from scrutiny.concerns.triage import handoff
 from scrutiny.concerns.triage.queries import hand_off_of
 from scrutiny.concerns.triage.rules import (
@@ -32,7 +38,9 @@ from scrutiny.record.tables import Event
 
 POST = f"{URL}/hand-off"
 OFFERED = {"step": "offer", "to": "force", "version": "0"}
-SEND = {"step": "send", "how": "email", "address": "psd@force.test", "version": "2"}
+SEND = {"step": "send", "how": "email", "version": "2"}
+OTHER = {"step": "send", "how": "other", "address": "odd@office.test", "version": "2"}
+SURE = OTHER | {"asked": "yes", "sure": "yes"}
 PRINT = {"step": "send", "how": "print", "version": "2"}
 NAMED = ["statistics.public", "identity.force", "contact.force"]
 
@@ -57,6 +65,7 @@ def answer(receipt, agree=True) -> None:
 @pytest.fixture
 def ready(cast, concern):
     """Agreed by its resident, who did not say that their name may go with it."""
+    Force.update({Force.complaints_contact: "psd@force.test"}, force=True).run_sync()
     offer(cast)
     answer(concern)
     return concern
@@ -81,13 +90,13 @@ def test_it_is_offered_and_the_resident_is_told(browse, cast, concern):
     ]
     assert said(concern) == [("panel", "question", OFFER)]
     (event,) = events("concern.hand_off_offered", Event.facts)
-    assert event["facts"] == '{"number": 1, "to": "force"}'
+    assert event["facts"] == '{"number": 1, "to": "force", "turn": 1}'
 
 
 def test_nothing_goes_until_the_resident_says_yes(browse, cast, concern):
     offer(cast)
     assert "Wait for the resident." in browse("grace").get(POST).text
-    assert browse("grace").post(POST, {**SEND, "version": "1"}).status_code == 409
+    assert browse("grace").post(POST, {**PRINT, "version": "1"}).status_code == 409
     assert letters("hand_off.sent") == []
 
 
@@ -118,6 +127,7 @@ def test_it_goes_without_a_name_where_none_was_allowed(browse, ready):
     assert letter.to.address == "psd@force.test"
     assert "Zebedee was searched twice" in letter.words.text
     assert "does not wish to give their name" in letter.words.text
+    assert "through the panel, at hello@lambeth.test" in letter.words.text
     for who in ("Xyloquist", "nadia.xylo", "900461"):
         assert who not in letter.words.text
     assert not [word for word in CANARIES if word in letter.words.subject]
@@ -139,9 +149,12 @@ def test_a_name_goes_only_with_consent_and_an_open_look(browse, ready, cells, go
     allow(ready, *cells)
     page = browse("grace").get(POST).text
     assert "a second custodian agrees" in page and "Xyloquist" not in page
+    assert "Name: locked until two custodians open it" in page
+    for held_back in ("Zebedee", "does not wish to give", "Send it"):
+        assert held_back not in page
     refused = browse("grace").post(POST, SEND)
     assert refused.status_code == 422
-    assert "Ask first to look at who wrote it" in refused.text and SEND["address"] in refused.text
+    assert "Ask first to look at who wrote it" in refused.text
     assert letters("hand_off.sent") == []
 
     agreed(browse)
@@ -149,7 +162,16 @@ def test_a_name_goes_only_with_consent_and_an_open_look(browse, ready, cells, go
     (letter,) = letters("hand_off.sent")
     assert all(word in letter.words.text for word in goes)
     assert not [word for word in stays if word in letter.words.text]
+    assert ("through the panel" in letter.words.text) == ("contact.force" not in cells)
     assert kept(HandOff.named) == [{"named": True}]
+    went = [one for one, cell in (("name", "identity.force"), ("contact", "contact.force"))
+            if cell in cells]  # fmt: skip
+    (event,) = events("concern.hand_off_sent", Event.facts)
+    assert json.loads(event["facts"])["went"] == went
+    box = browse().post(BACK, {"code": ready.code}).text
+    assert ("Your name went with it." in box) == ("name" in went)
+    assert ("Your name did not go." in box) == ("name" not in went)
+    assert ("How to reach you went with it." in box) == ("contact" in went)
     assert events("concern.contact_read") != []
 
 
@@ -171,9 +193,122 @@ def test_it_is_printed_where_they_have_a_form_of_their_own(browse, cast, concern
     assert kept(HandOff.how) == [{"how": "print"}]
 
 
-def test_the_address_of_the_force_is_there_already(browse, ready):
-    Force.update({Force.complaints_contact: "psd@met.test"}, force=True).run_sync()
-    assert 'value="psd@met.test"' in browse("grace").get(POST).text
+def test_it_goes_to_where_the_force_takes_complaints_whatever_was_typed(browse, ready):
+    assert "It goes to psd@force.test." in browse("grace").get(POST).text
+    assert browse("grace").post(POST, SEND | {"address": "odd@office.test"}).status_code == 303
+    assert [one.to.address for one in letters("hand_off.sent")] == ["psd@force.test"]
+    assert "psd@force.test" in browse().post(BACK, {"code": ready.code}).text
+
+
+def test_another_address_is_checked_in_words_first_recorded_and_told(browse, ready):
+    page = browse("grace").post(POST, OTHER)
+    assert page.status_code == 200 and letters("hand_off.sent") == []
+    assert "odd@office.test" in page.text and "We know this address: psd@force.test" in page.text
+    unsure = browse("grace").post(POST, OTHER | {"asked": "yes"})
+    assert unsure.status_code == 422 and "Tick that you have checked" in unsure.text
+    fields = form(page.text, having="sure").fields
+    sent = {name: one for name, one in fields.items() if name != "_csrf"}
+    assert browse("grace").post(POST, sent | {"sure": "yes"}).status_code == 303
+    assert [one.to.address for one in letters("hand_off.sent")] == ["odd@office.test"]
+    (event,) = events("concern.hand_off_sent", Event.facts)
+    facts = json.loads(event["facts"])
+    assert (facts["address"], facts["other"]) == ("odd@office.test", True)
+    assert "odd@office.test" in browse().post(BACK, {"code": ready.code}).text
+    assert "By e-mail to odd@office.test." in browse("grace").get(POST).text
+
+
+def test_where_no_address_is_known_none_is_taken_for_known(browse, ready):
+    Force.update({Force.complaints_contact: ""}, force=True).run_sync()
+    assert 'value="email"' not in browse("grace").get(POST).text
+    assert browse("grace").post(POST, SEND).status_code == 422
+    assert "We know no address" in browse("grace").post(POST, OTHER).text
+    assert letters("hand_off.sent") == []
+
+
+def test_all_that_was_said_goes_and_files_are_only_mentioned(browse, cast):
+    Force.update({Force.complaints_contact: "psd@force.test"}, force=True).run_sync()
+    told = {"wants": ["complaint"], "officer": "4471QX", "details": {"reason": "no"},
+            "consents": NAMED}  # fmt: skip
+    receipt = raised(cast.lambeth, **told)
+    more = {"code": receipt.code, "kind": "corrected", "words": "It was dusk.", "last": "0"}
+    assert browse().post(f"{BACK}/more", more).status_code == 200
+    offer(cast)
+    answer(receipt)
+    agreed(browse)
+    page = browse("grace").get(POST).text
+    assert browse("grace").post(POST, SEND).status_code == 303
+    (letter,) = letters("hand_off.sent")
+    for words in ("4471QX", "Was a reason given?: No", "they corrected what they wrote:",
+                  "It was dusk."):  # fmt: skip
+        assert words in letter.words.text and words in page
+    assert "The officer's number went" in browse().post(BACK, {"code": receipt.code}).text
+
+
+def test_an_officer_number_that_the_force_knows_needs_no_look(browse, cast):
+    told = wished(officer="9911QX", consents=["video.force"], wants=["video", "complaint"])
+    receipt = raised(cast.lambeth, **told)
+    offer(cast)
+    answer(receipt)
+    assert "9911QX" in browse("grace").get(POST).text
+
+
+def test_what_happened_on_one_day_stands_in_the_order_in_which_it_did(browse, ready):
+    browse("grace").post(POST, SEND)
+    version = run(grid_version(concern_of(ready)))
+    sent = {"code": ready.code, "version": str(version), "consents_1": ["summary.panel"]}
+    assert browse().post(f"{BACK}/consents", sent).status_code == 200
+    lines = ["We offered to pass it on", "You agreed that it is passed on", "We passed on your",
+             "You changed what may be done"]  # fmt: skip
+    pages = [browse().post(BACK, {"code": ready.code}), browse().post(f"{BACK}/copy", sent)]
+    for page in (*pages, browse("grace").get(URL)):
+        places = [page.text.rindex(line) for line in lines]
+        assert places == sorted(places)
+
+
+def test_once_it_went_taking_it_back_says_what_stays_there(browse, ready):
+    allow(ready, *NAMED)
+    agreed(browse)
+    browse("grace").post(POST, SEND)
+    run(Letter.update({Letter.state: "sent"}).where(Letter.kind == "hand_off.sent").run())
+    number = {"step": "receipt", "receipt": "CO/1234/26", "version": "3"}
+    assert browse("grace").post(POST, number).status_code == 303
+    before = browse().post(BACK, {"code": ready.code}).text
+    warning = before.partition('id="take-back"')[2]
+    for words in ("The complaint that went stays with them.", "ask them, not us.", "CO/1234/26"):
+        assert words in warning
+    after = browse().post(f"{BACK}/withdrawal", {"code": ready.code, "sure": "yes"}).text
+    for words in ("psd@force.test", "Your name went with it.", "CO/1234/26",
+                  "They still have the complaint.", "We passed on your complaint."):  # fmt: skip
+        assert words in after
+    assert "Zebedee" not in after and "Xyloquist" not in after
+    page = browse("grace").get(POST).text
+    for words in ("psd@force.test", "Their name went with it.", "CO/1234/26"):
+        assert words in page
+    assert "Send it" not in page and "Offer it" not in page
+
+
+def test_their_number_goes_when_the_last_of_it_does(browse, ready):
+    browse("grace").post(POST, PRINT)
+    browse("grace").post(POST, {"step": "receipt", "receipt": "CO/1", "version": "3"})
+    run(withdraw(ready.code))
+
+    async def tidy():
+        async with write_tx():
+            await erase(concern_of_panel, today())
+
+    concern_of_panel = concern_of(ready)
+    assert run(ConcernKey.count().run()) == 1
+    run(tidy())
+    assert run(ConcernKey.count().run()) == 0
+    page = browse().post(BACK, {"code": ready.code}).text
+    assert "CO/1" not in page and "Sent on" in page
+
+
+def test_a_letter_that_never_left_was_not_passed_on(browse, ready):
+    browse("grace").post(POST, SEND)
+    page = browse().post(f"{BACK}/withdrawal", {"code": ready.code, "sure": "yes"}).text
+    assert kept(HandOff.stage, HandOff.sent) == [{"stage": "declined", "sent": None}]
+    assert "They still have the complaint." not in page
 
 
 def test_their_number_and_how_it_ended_reach_the_resident(browse, ready):
@@ -202,7 +337,7 @@ def test_their_number_and_how_it_ended_reach_the_resident(browse, ready):
         ({}, "Choose what is to be done."),
         ({"step": "offer", "to": "press"}, "Choose who would get it."),
         ({"step": "send"}, "Choose how it goes."),
-        ({"step": "send", "how": "email", "address": "no"}, "Write the e-mail address"),
+        ({"step": "send", "how": "other", "address": "no"}, "Write the e-mail address"),
         ({"step": "receipt", "receipt": " "}, "Write the number they gave it"),
         ({"step": "receipt", "receipt": "f" * 61}, "Write the number they gave it"),
         ({"step": "outcome"}, "Choose how it ended."),

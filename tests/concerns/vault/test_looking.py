@@ -97,6 +97,11 @@ def test_the_resident_reads_every_step(browse, cast, concern):
         "A second person agreed to that, for thirty minutes.",
         "Somebody looked at who you are, to reply to you.",
     ]
+    thread = browse().post("/concerns/return", {"code": concern.code}).text
+    looked = thread.partition("Who looked at who you are")[2]
+    assert "By: Secretariat. Agreed by: Data protection lead." in " ".join(looked.split())
+    browse("grace").post(URL, SHOW)
+    assert len(run(trail())) == 3, "one look is told once, however often it is read"
     run(decline_another(cast))
     assert [step.words for step in run(trail())][-2:] == [
         "Somebody asked to know who you are, because a court or the law requires it. "
@@ -355,3 +360,18 @@ def test_the_list_is_paged_by_key_and_asks_no_more_for_many(browse, cast, monkey
     assert f"/lambeth/looks?after={last}" in first
     assert hana.get(f"/lambeth/looks?after={last}").text.count("rec rec--one") == 5
     assert hana.get("/lambeth/looks?after=x").status_code in (400, 404)
+
+
+def test_who_looks_to_pass_on_a_complaint_is_led_there(browse, concern):
+    url = asked(browse, why="complaint")
+    assert browse("hana").post(url, YES).status_code == 303
+    page = browse("grace").post(URL, SHOW).text
+    assert "/lambeth/concerns/1/hand-off" in page
+    assert "Never pass this on to panel members or to the police." not in page
+
+
+def test_who_agrees_sees_what_the_resident_allows(browse, concern):
+    page = browse("hana").get(asked(browse)).text
+    allowed = page.partition("What the resident allows")[2].partition("</ul>")[0]
+    assert "Give panel members a summary that does not say who I am" in allowed
+    assert "Give my name" not in allowed

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from conftest import run
 
-from concerns.video.steps import HOME, events, letters, raised_with_video, requests
+from concerns.steps import raised
+from concerns.thread.steps import BACK
+from concerns.video.steps import HOME, events, letters, raised_with_video, requests, wished
 from scrutiny.concerns.video import actions, queries
 from scrutiny.concerns.video.tables import Preservation
 from scrutiny.kit.clock import today
@@ -93,11 +95,38 @@ def test_a_force_that_refused_may_keep_it_after_all(cast, browse, concern):
     assert (asked.stage, asked.reason) == ("kept", "")
 
 
+def test_kept_and_then_gone_are_both_told_to_everybody(cast, browse):
+    receipt = raised(cast.lambeth, **wished())
+    browse("claire").post(URL, KEPT)
+    page = browse("claire").get(f"{HOME}/1").text
+    assert "Erased after it had been kept" in page and "Already gone: the video" not in page
+    lost = {"outcome": "already_gone", "version": "2", "form_key": "k2"}
+    assert browse("claire").post(URL, lost).status_code == 303
+    (asked,) = requests()
+    assert (asked.stage, asked.reason) == ("already_gone", "was_kept")
+    for who in ("claire", "amara", "grace"):
+        answers = browse(who).get(f"{HOME}/1").text.partition("What the police answered")[2]
+        assert answers.index("Kept.") < answers.index("Erased after it had been kept.")
+    for path, more in ((BACK, {}), (f"{BACK}/copy", {})):
+        told = browse().post(path, {"code": receipt.code, **more}).text
+        first = told.index("We asked the police to keep the video.")
+        assert first < told.index("The police say that they keep the video.")
+        assert "The police now say that the video is gone, after they had kept it." in told
+    thread = browse().post(BACK, {"code": receipt.code}).text
+    assert "You can complain to the police that it was lost." in thread
+    assert "counts as already gone" in browse().get("/lambeth/video-requests").text
+
+
+def test_the_police_choose_their_reason_in_their_own_words(cast, browse, concern):
+    assert "We could not find what happened" in browse("claire").get(f"{HOME}/1").text
+    assert "They could not find what happened" in browse("grace").get(f"{HOME}/1").text
+
+
 def test_who_comes_second_sees_the_first_answer_with_their_own_kept(cast, browse, concern):
     browse("claire").post(URL, KEPT)
     reply = browse("owen").post(URL, REFUSED | {"form_key": "k2"})
     assert reply.status_code == 409
-    assert "Answered on" in reply.text
+    assert "What the police answered" in reply.text
     assert 'value="not_found"' not in reply.text  # what is kept can only be lost now
     assert requests()[0].stage == "kept"
     early, late = requests()[0], requests()[0]

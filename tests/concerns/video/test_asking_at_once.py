@@ -18,7 +18,7 @@ from concerns.video.steps import (
 )
 from scrutiny.concerns.intake import Sending, take_in
 from scrutiny.concerns.video import actions, queries
-from scrutiny.concerns.video.rules import Stage, answer_due
+from scrutiny.concerns.video.rules import Stage
 from scrutiny.kit.clock import london, today
 from scrutiny.kit.db import write_tx
 from scrutiny.kit.tokens import receipt_code
@@ -32,7 +32,7 @@ def test_a_concern_with_four_days_of_video_left_is_warned_of_and_asked_for(cast)
     (asked,) = requests()
     assert (asked.concern, asked.number, asked.stage) == (concern.id, 1, Stage.SENT)
     assert (asked.last_day - today()).days == 4
-    assert (asked.sent, asked.answer_due) == (today(), answer_due(today()))
+    assert (asked.sent, asked.answer_due) == (today(), today() + timedelta(days=1))
     (letter,) = letters("video.asked")
     assert letter.to.address == "liaison@met.test"
     assert run(actions.warn(today())) == 1
@@ -54,7 +54,8 @@ def test_the_letter_says_what_the_force_needs(cast):
         "- Officer's shoulder number: 9911QX",
         f"{said(last)} is the last day of this video. Please mark it by "
         f"{said(last - timedelta(days=3))}.",
-        f"answer by {said(answer_due(today()))}",
+        f"answer by {said(last - timedelta(days=3))}",
+        said(today()),
         "https://panel.test/lambeth/video/1\n",
         "by itself it puts you under no legal duty",
         "hello@lambeth.test",

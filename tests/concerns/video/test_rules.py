@@ -22,6 +22,7 @@ from scrutiny.concerns.video.rules import (
     last_day,
     published,
     reference,
+    silent_since,
     standing,
     told,
     warning,
@@ -107,6 +108,21 @@ def test_five_working_days_lie_between_asking_and_the_day_for_an_answer(sent):
     between = [sent + timedelta(days=n) for n in range(1, (due - sent).days + 1)]
     assert is_working_day(due)
     assert sum(map(is_working_day, between)) == ANSWER_DAYS
+
+
+@given(DAYS, st.integers(0, 60))
+def test_an_answer_is_asked_for_no_later_than_the_day_of_marking(sent, left):
+    last = sent + timedelta(days=left)
+    due = answer_due(sent, last)
+    assert sent <= due <= answer_due(sent)
+    assert due == min(answer_due(sent), max(sent, act_by(last, 0)))
+    assert answer_due(sent, sent - timedelta(days=1)) == answer_due(sent)
+
+
+@given(DAYS)
+def test_silence_counts_once_the_working_days_are_over(today):
+    since = silent_since(today)
+    assert answer_due(since) < today <= answer_due(since + timedelta(days=1))
 
 
 @given(st.integers(-500, 500))

@@ -6,14 +6,25 @@ from datetime import timedelta
 
 import pytest
 from conftest import run
+from kit.proofs import text
 from meetings.steps import counted_queries
 
 from concerns.steps import CANARIES, raised
-from concerns.video.steps import HOME, days_ago, events, raised_with_video, requests, wished
+from concerns.video.steps import (
+    HOME,
+    days_ago,
+    events,
+    letters,
+    raised_with_video,
+    requests,
+    said,
+    wished,
+)
 from scrutiny.concerns.video.queries import PAGE
 from scrutiny.concerns.video.tables import Preservation
-from scrutiny.kit.clock import today
+from scrutiny.kit.clock import midnight, today
 from scrutiny.kit.db import write_tx
+from scrutiny.letters.paper import printed
 from scrutiny.web.dates import long_date
 
 FIGURES = "/lambeth/video-requests"
@@ -137,8 +148,8 @@ async def settle(cast, **counts: int) -> None:
                     Preservation(
                         panel=cast.lambeth.id,
                         number=number,
-                        sent=today(),
-                        answer_due=today().replace(year=2020) if silent else today(),
+                        sent=today().replace(year=2020) if silent else today(),
+                        answer_due=today(),
                         stage="sent" if silent or waits else stage,
                     )
                 )
@@ -197,3 +208,27 @@ def test_it_is_recorded_who_was_shown_where_it_was(cast, browse, who):
     browse(who).get(f"{HOME}/1")
     expected = [] if who == "amara" else [cast.seats[who].id]
     assert [event["seat"] for event in events("video.read")] == expected
+
+
+@pytest.mark.parametrize("who", ["grace", "claire", "owen"])
+def test_the_letter_can_be_had_again_as_it_was_sent(cast, browse, who):
+    raised_with_video(cast.lambeth, place="Brixton Road")
+    assert f"{HOME}/1/letter.pdf" in browse(who).get(f"{HOME}/1").text
+    reply = browse(who).get(f"{HOME}/1/letter.pdf")
+    assert reply.headers["content-type"] == "application/pdf"
+    assert text(reply.content).split() == text(sent_paper()).split()
+    assert "Brixton Road" in text(reply.content) and said(today()) in text(reply.content)
+    assert events("video.read")
+
+
+def sent_paper() -> bytes:
+    (letter,) = letters("video.asked")
+    return run(printed(letter.words, midnight(today()))).content
+
+
+def test_the_letter_is_for_those_alone_who_may_read_where_it_was(cast, browse):
+    receipt = raised(cast.lambeth, **wished(place="Brixton Road"))
+    assert browse("amara").get(f"{HOME}/1/letter.pdf").status_code == 403
+    assert browse("dev").get(f"{HOME}/1/letter.pdf").status_code == 404
+    browse().post("/concerns/return/consents", {"code": receipt.code, "version": "1"})
+    assert browse("claire").get(f"{HOME}/1/letter.pdf").status_code == 404

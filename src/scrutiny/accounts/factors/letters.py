@@ -3,8 +3,8 @@
 from scrutiny.kit.ids import new_id
 from scrutiny.kit.settings import settings
 from scrutiny.letters.actions import Words, write
-from scrutiny.people.queries import seats_of, seats_on
-from scrutiny.people.tables import Person, Seat
+from scrutiny.people.queries import people_on, seats_of
+from scrutiny.people.tables import Panel, Person
 from scrutiny.policy import CHAIRS, CONVENORS
 
 SUBJECT = "A notice about your account"
@@ -42,22 +42,22 @@ async def tell_of_recovery(person: Person, left: int) -> None:
     link = f"{settings().base_url}/account"
     text = USED.format(host=settings().host, left=left, link=link)
     await write("recovery.used", person, Words(SUBJECT, text), key=f"recovery|{new_id()}")
-    for seat in await seats_of(person.id):
-        await _tell_chairs(person, seat)
+    panels = {seat.panel.id: seat.panel for seat in await seats_of(person.id)}
+    for panel in panels.values():
+        await _tell_chairs(person, panel)
 
 
-async def _tell_chairs(person: Person, seat: Seat) -> None:
+async def _tell_chairs(person: Person, panel: Panel) -> None:
     """When the person is the only chair, the secretariat is told instead."""
-    panel = seat.panel
     text = TOLD.format(
         name=person.name, panel=panel.name, link=f"{settings().base_url}/{panel.slug}/seats"
     )
     for roles in (CHAIRS, CONVENORS):
-        others = [s for s in await seats_on(panel.id, roles) if s.person.id != person.id]
+        others = [one for one in await people_on(panel.id, roles) if one.id != person.id]
         for other in others:
             await write(
                 "recovery.used_by_member",
-                other.person,
+                other,
                 Words("A notice about a member", text),
                 key=f"recovery|{new_id()}",
                 panel=panel,

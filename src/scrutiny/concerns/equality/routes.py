@@ -3,9 +3,10 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from scrutiny.concerns.equality import queries
-from scrutiny.concerns.equality.rules import PREFER_NOT, QUESTIONS, Period, latest_year
+from scrutiny.concerns.equality.rules import QUESTIONS, Period, latest_year
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import Missing
+from scrutiny.people.equality import PREFER_NOT
 from scrutiny.policy import Act
 from scrutiny.web.gate import Seated
 from scrutiny.web.language import gettext as _

@@ -72,6 +72,11 @@ async def remove(here: Here, data: URLEncodedBody[RemovalForm]) -> Template:
     return await _sending_page(here, code, data.then)
 
 
+@get(BACK, act=Act.ANYONE)
+async def come_back_first() -> Redirect:
+    return Redirect("/concerns/return", status_code=303)
+
+
 @post(BACK, act=Act.ANYONE_SENDS, status_code=200, **TAKES)
 async def send_more(request: Request) -> Template:
     sent = await _taken(request)
@@ -159,4 +164,4 @@ def _problem(why: str) -> dict[str, str]:
     return {"police" if why in ("asked", "police") else "file": _(REFUSED[why])} if why else {}
 
 
-router = Router("/", route_handlers=[begin_again, send, remove, send_more, fetch])
+router = Router("/", route_handlers=[begin_again, send, remove, come_back_first, send_more, fetch])

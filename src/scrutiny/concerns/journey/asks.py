@@ -9,6 +9,9 @@ from scrutiny.concerns.vocabulary import PROCEEDINGS, REACH
 from scrutiny.kit.words import N_
 
 MOST_RADIOS = 12
+FOR_COMPLAINTS = tuple(
+    f"{field}.{to}" for to in ("force", "lpb", "iopc") for field in ("identity", "contact")
+)
 ABOUT_INCIDENTS = ("video.force", "evidence.panel")
 
 
@@ -41,17 +44,16 @@ def details(answers: Answers, _setting: Setting) -> tuple[Ask, ...]:
     return FOLLOW_UPS.get(answers.category, ())
 
 
-def equality(_answers: Answers, _setting: Setting) -> tuple[Ask, ...]:
-    return tuple(
-        Ask(
-            name,
-            asked.label,
-            "select" if len(asked.options) > MOST_RADIOS else "choice",
-            options=asked.options,
-            hint=asked.why,
-        )
-        for name, asked in QUESTIONS.items()
+EQUALITY = tuple(
+    Ask(
+        name,
+        asked.label,
+        "select" if len(asked.options) > MOST_RADIOS else "choice",
+        options=asked.options,
+        hint=asked.why,
     )
+    for name, asked in QUESTIONS.items()
+)
 
 
 def contact(_answers: Answers, setting: Setting) -> tuple[Ask, ...]:
@@ -84,6 +86,10 @@ REACHING = (
         "notify",
         N_("Send me an e-mail when there is news. It says only that there is news"),
         "tick",
+        hint=N_(
+            "For this our computer keeps the address a second time, outside the locked place. "
+            "Your code alone shows it."
+        ),
     ),
     Ask("phone", N_("Telephone (only if you chose it)"), "line", type="tel", complete="tel"),
     Ask(
@@ -109,6 +115,12 @@ def consents(answers: Answers, _setting: Setting) -> tuple[Ask, ...]:
         if shown:
             found.append(Ask(f"consents_{at}", label, "ticks", options=shown))
     return tuple(found)
+
+
+def complaint_left(answers: Answers, setting: Setting) -> bool:
+    """Whether they want to complain and left a name or an address that is to go to nobody."""
+    wants_it = "complaint" in answers.wants and setting.vault and can_be_reached(answers)
+    return wants_it and not any(cell in answers.consents for cell in FOR_COMPLAINTS)
 
 
 def _is_asked(cell: str, answers: Answers) -> bool:

@@ -1,6 +1,6 @@
-"""The secret code as people see and say it: four groups, read aloud letter by letter, and drawn."""
+"""The secret code as people see and say it: four groups, read aloud letter by letter."""
 
-import segno
+import re
 
 from scrutiny.kit.tokens import clean_receipt
 from scrutiny.kit.words import N_
@@ -16,11 +16,24 @@ SPOKEN = {
 }  # fmt: skip
 """The alphabet of the telephone, for the letters that a code can have."""
 
+UNKNOWN = N_("We do not know this code. Check each group of six letters and figures.")
+NO_CODE = N_(
+    "This is the reference, which opens nothing. Give the secret code: four groups of six letters "
+    "and figures."
+)
+REFERENCE = re.compile(r"[a-z]{2,8}-?[a-z]-?\d{4}-?\d{1,9}", re.IGNORECASE)
+"""As rules.reference() makes it, however it was typed."""
+
 
 def code_of(typed: str) -> str | None:
     """The code that was meant, in four groups; None where it cannot be one."""
     letters = clean_receipt(typed)
     return None if letters is None else grouped(letters)
+
+
+def unknown(typed: str) -> str:
+    """What is said of a code that opens nothing; a reference is told from a code."""
+    return NO_CODE if REFERENCE.fullmatch(typed.strip()) else UNKNOWN
 
 
 def grouped(letters: str) -> str:
@@ -30,13 +43,3 @@ def grouped(letters: str) -> str:
 def spoken(code: str) -> list[list[str]]:
     """Each group as the words with which to say it aloud."""
     return [[SPOKEN[letter] for letter in group] for group in code.split("-")]
-
-
-def drawn(code: str) -> str:
-    """A QR code as a picture in an address of its own (PNG).
-
-    It holds the bare code: an address in it would land in the history of the phone that reads it.
-    A dot is one pixel, which the page draws larger. The mask is given, as trying all eight takes
-    longer than everything else of the receipt.
-    """
-    return segno.make(code, error="m", mask=3).png_data_uri(border=3)

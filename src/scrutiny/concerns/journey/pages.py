@@ -24,6 +24,7 @@ class Ask:
     options: Mapping[str, str] = field(default_factory=dict)
     hint: str = ""
     need: str = ""
+    alone: str = ""  # of ticks: the one that goes with no other
     most: int = 120
     type: str = "text"  # of a line: text, email or tel
     complete: str = ""  # the browser's own word for it, to fill it in (WCAG 1.3.5)

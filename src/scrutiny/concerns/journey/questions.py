@@ -4,11 +4,11 @@ What must not be asked (7.2) is not here, and a test looks through every questio
 """
 
 from scrutiny.concerns.journey.asks import (
+    EQUALITY,
     asks_for_officer,
     consents,
     contact,
     details,
-    equality,
     harmed,
     is_live,
     kind,
@@ -193,7 +193,8 @@ PAGES = (
         N_("Is any of this still going on?"),
         asks=fixed(
             Ask("live", N_("Is any of this still going on?"), "ticks", options=LIVE,
-                hint=N_("Tick all that fit."), need=N_("Tick what is still going on, or No."))
+                hint=N_("Tick all that fit."), need=N_("Tick what is still going on, or No."),
+                alone="no")
         ),
         when=kind("incident", "community"),
     ),
@@ -202,7 +203,8 @@ PAGES = (
     Page(
         "officer",
         N_("Do you know an officer's number?"),
-        asks=fixed(Ask("officer", N_("Shoulder number (optional)"), "line", most=60)),
+        asks=fixed(Ask("officer", N_("Shoulder number (optional)"), "line", most=60,
+                hint=N_("Letters and figures on the shoulder of the uniform."))),
         when=asks_for_officer,
         says="officer",
         skip=SKIP,
@@ -214,7 +216,7 @@ PAGES = (
         "equality",
         N_("Who is heard from?"),
         part=3,
-        asks=equality,
+        asks=fixed(*EQUALITY),
         when=lambda answers, _: "equality" not in answers.seen,
         says="equality",
         skip=N_("Skip all of this"),

@@ -17,7 +17,24 @@ PHONE = re.compile(r"\+?[0-9 ()-]{7,40}\Z")
 LONG_AGO = date(1950, 1, 1)
 MOST_KEPT = 12_000  # characters: too many to send, but not lost
 BOXES = ("day", "month", "year")
+ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
+WELSH = ("ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi",
+         "hydref", "tachwedd", "rhagfyr")  # fmt: skip
+SHORTEST_MONTH = 3
 
+
+def _months() -> dict[str, str]:
+    """Every name of a month, whole or shortened to three letters or more, with its number."""
+    found: dict[str, str] = {}
+    for names in (ENGLISH, WELSH):
+        for number, name in enumerate(names, 1):
+            short = (name[:end] for end in range(SHORTEST_MONTH, len(name) + 1))
+            found |= {one: str(number) for one in short if one not in found}
+    return found
+
+
+MONTHS = _months()
 Typed = dict[str, list[str]]
 """name of a field -> all that was sent under it."""
 
@@ -70,7 +87,10 @@ def _problem(ask: Ask, given: Typed, today: date) -> str:
     if ask.kind == "day":
         return _day_problem(ask, given, today)
     if ask.kind in ("choice", "select", "ticks"):
-        return "" if _chosen(ask, given) else ask.need
+        chosen = _chosen(ask, given)
+        if ask.alone in chosen and len(chosen) > 1:
+            return N_("You ticked No and something else too. Take out the one that is not true.")
+        return "" if chosen else ask.need
     if ask.kind == "lines":
         return words_problem(_line(given, ask.name), ask.need)
     line = one_line(_line(given, ask.name))
@@ -113,13 +133,21 @@ def _day(given: Typed) -> date | None:
     The first, because the video clock must not promise more days than there are.
     """
     boxes = [_line(given, f"happened_{box}").strip() for box in BOXES]
-    boxes[0] = boxes[0] or "1"
+    boxes = [boxes[0] or "1", MONTHS.get(boxes[1].casefold().rstrip("."), boxes[1]), boxes[2]]
     if not all(box.isascii() and box.isdecimal() and len(box) < 5 for box in boxes):
         return None
     try:
-        return date(int(boxes[2]), int(boxes[1]), int(boxes[0]))
+        return date(_year(boxes[2]), int(boxes[1]), int(boxes[0]))
     except ValueError:
         return None
+
+
+def _year(typed: str) -> int:
+    """26 is 2026 and 98 is 1998: nobody writes of a day before LONG_AGO."""
+    year = int(typed)
+    if len(typed) != 2:
+        return year
+    return 2000 + year if year < LONG_AGO.year % 100 else 1900 + year
 
 
 # -- what is taken --------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from scrutiny.concerns.answers import Answers
 from scrutiny.concerns.equality.actions import count
 from scrutiny.concerns.intake import Sending, take_in
 from scrutiny.concerns.journey import actions, queries, showing
-from scrutiny.concerns.journey.codes import code_of, spoken
+from scrutiny.concerns.journey.codes import code_of, spoken, unknown
 from scrutiny.concerns.journey.merging import CHANGED, changed, whole_mark
 from scrutiny.concerns.journey.order import (
     ENTRANCES,
@@ -38,7 +38,6 @@ from scrutiny.concerns.thread import pace
 from scrutiny.concerns.vault.queries import has_vault
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import Missing, Stale
-from scrutiny.kit.words import N_
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act
 from scrutiny.web import floods
@@ -50,7 +49,6 @@ from scrutiny.web.visit import visit
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NEW = "/{panel:str}/concerns/new"
-UNKNOWN = N_("We do not know this code. Check each group of six letters and figures.")
 ASSISTED = f"{NEW}/for-a-resident"
 
 
@@ -129,7 +127,7 @@ async def _resume(way: Way) -> Template:
         if typed_code and await concerns.by_receipt(typed_code):
             return _sent(way)
         await pace.pause()
-        return _start(way, {"code": UNKNOWN}, 422)
+        return _start(way, {"code": unknown(way.said("code"))}, 422)
     answers = queries.answers_of(draft, way.code)
     return await _show(way, unanswered(answers, way.setting), answers)
 
@@ -200,10 +198,10 @@ async def _check(way: Way) -> Template:
 
 
 async def _send(way: Way, answers: Answers) -> Template:
-    concern = await concerns.by_receipt(way.code)
-    if concern is not None and concern.panel.id == way.here.id:
-        return await _receipt(way, concern, 200)
-    if way.draft is None:
+    if way.draft is None:  # sent before, or never begun here
+        concern = await concerns.by_receipt(way.code)
+        if concern is not None and concern.panel.id == way.here.id:
+            return await _receipt(way, concern)
         way.code = "" if concern else way.code  # sent to another panel: this is a new journey
         return await _ask(way, first(answers, way.setting), answers)
     if way.said("was") != whole_mark(answers):
@@ -216,8 +214,7 @@ async def _send(way: Way, answers: Answers) -> Template:
         raised = await take_in(way.here, way.code, only_asked(answers, way.setting), sending)
     except Stale:
         return await _checked(way, await _opened(way), 409)
-    concern = await concerns.by_receipt(way.code)
-    return await _receipt(way, concern, 201 if raised.fresh else 200)
+    return await _receipt(way, raised.concern, answers if raised.fresh else None)
 
 
 async def _sending(way: Way) -> Sending:
@@ -284,10 +281,11 @@ def _sent(way: Way) -> Template:
     return _page("sent", showing.around(way) | {"words": way.said("words")}, NOTHING, 409)
 
 
-async def _receipt(way: Way, concern: Concern, status: int) -> Template:
+async def _receipt(way: Way, concern: Concern, said: Answers | None = None) -> Template:
+    """`said` where it has been taken in this moment."""
     aloud = [", ".join(_(word) for word in group) for group in spoken(way.code)]
-    shows = await showing.sent(way, concern)
-    return _page("receipt", shows | {"aloud": aloud}, NOTHING, status)
+    shows = await showing.sent(way, concern, said)
+    return _page("receipt", shows | {"aloud": aloud}, NOTHING, 200 if said is None else 201)
 
 
 router = Router(

@@ -1,5 +1,6 @@
 """The end of the way: what stands on the last page, what is still missing, and what is sent."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +10,15 @@ from scrutiny.concerns.answers import Answers
 from scrutiny.concerns.journey.asks import can_be_reached
 from scrutiny.concerns.journey.order import pages_for
 from scrutiny.concerns.journey.pages import Ask, Page, Setting
-from scrutiny.concerns.journey.questions import PAGES
+from scrutiny.concerns.journey.questions import PAGES, SKIP
 from scrutiny.concerns.journey.reading import problems, shown
 from scrutiny.concerns.video.rules import act_by, days_left, last_day
 from scrutiny.kit.words import N_, sentence
 
 SILENT = ("equality", "files")
 """Pages whose answers are kept elsewhere, so that none can be shown here."""
+REACHES = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:\+44|\b0)[\d ()-]{8,}\d", re.IGNORECASE)
+"""What looks like an e-mail address or a telephone number of this country."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,22 @@ class Row:
     page: str
     title: str
     said: list[Said]
+    passed: str = ""  # the button with which it was left empty, where that is an answer
 
 
 def rows(answers: Answers, setting: Setting) -> list[Row]:
     """Every answer, page by page, with its page so that it can be changed."""
     return [
-        Row(page.name, page.titled(answers), said_on(page, answers, setting))
+        Row(
+            page.name, page.titled(answers), said_on(page, answers, setting), _passed(page, answers)
+        )
         for page in pages_for(answers, setting)
         if page.name not in SILENT and not page.stop
     ]
+
+
+def _passed(page: Page, answers: Answers) -> str:
+    return page.skip if page.skip != SKIP and page.name in answers.seen else ""
 
 
 def said_on(page: Page, answers: Answers, setting: Setting) -> list[Said]:
@@ -61,6 +71,11 @@ def _said(ask: Ask, answers: Answers) -> Said:
     if ask.kind in ("line", "lines"):
         return Said(ask.label, held, typed=True)
     return Said(ask.label, [ask.options[value] for value in held if value in ask.options])
+
+
+def tells_how_to_reach(answers: Answers) -> bool:
+    """Whether free text holds what looks like a telephone number or an e-mail address."""
+    return any(REACHES.search(typed) for typed in (answers.words, answers.place, answers.needs))
 
 
 def missing(answers: Answers, setting: Setting, today: date) -> tuple[Page, dict[str, str]] | None:

@@ -4,19 +4,21 @@ from typing import Any
 
 from scrutiny.concerns.answers import Answers
 from scrutiny.concerns.evidence import queries as evidence
-from scrutiny.concerns.journey.codes import drawn
+from scrutiny.concerns.journey.asks import can_be_reached, complaint_left
 from scrutiny.concerns.journey.merging import mark, whole_mark
 from scrutiny.concerns.journey.pages import Page
+from scrutiny.concerns.journey.picture import drawn
 from scrutiny.concerns.journey.queries import draft_of
 from scrutiny.concerns.journey.questions import CHECK, NAMED, PARTS
 from scrutiny.concerns.journey.reading import Typed, shown
-from scrutiny.concerns.journey.sending import Countdown, countdown, rows
+from scrutiny.concerns.journey.sending import Countdown, countdown, rows, tells_how_to_reach
 from scrutiny.concerns.journey.way import Way
 from scrutiny.concerns.proof.actions import statement
 from scrutiny.concerns.rules import read_by, reference
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.video import queries as video
-from scrutiny.concerns.video.rules import CELL, told
+from scrutiny.concerns.video.rules import CELL, told, unasked
+from scrutiny.concerns.video.rules import Clock as VideoClock
 from scrutiny.kit.clock import today
 from scrutiny.kit.settings import settings
 
@@ -46,6 +48,7 @@ async def asked(way: Way, step: Page, answers: Answers, given: Typed | None) -> 
         "clock": _clock(way, answers.kind(), answers.day()),
         "vault": way.setting.vault,
         "wants": answers.wants,
+        "reachable": can_be_reached(answers),
         **(await _files(way) if step.name == "files" else {}),
     }
 
@@ -67,6 +70,8 @@ async def checked(way: Way, answers: Answers) -> dict[str, Any]:
         "asks_for_files": files.when(answers, way.setting),
         "files_title": files.title,
         "video_left": "video" in answers.wants and CELL not in answers.consents,
+        "complaint_left": complaint_left(answers, way.setting),
+        "reaches": tells_how_to_reach(answers),
         "kind": answers.kind(),
         "rows": rows(answers, way.setting),
         "proof": answers.proof,
@@ -75,10 +80,13 @@ async def checked(way: Way, answers: Answers) -> dict[str, Any]:
     }
 
 
-async def sent(way: Way, concern: Concern) -> dict[str, Any]:
-    """The receipt: from what is stored, so that the same code shows the same one again."""
+async def sent(way: Way, concern: Concern, said: Answers | None = None) -> dict[str, Any]:
+    """The receipt: from what is stored, so that the same code shows the same one again.
+
+    Right after it was taken in, `said` spares the looks at what was never asked for.
+    """
     clock = _clock(way, concern.kind, concern.happened)
-    running = await video.of(concern.id) if clock else None
+    running = await _running(way, concern, said) if clock else None
     return {
         **around(way),
         "concern": concern,
@@ -89,8 +97,14 @@ async def sent(way: Way, concern: Concern) -> dict[str, Any]:
         "flags": concern.flags.split(),
         "video": told(running) if running else [],
         "asked_for_video": running is not None and running.number is not None,
-        "proof": await statement(concern),
+        "proof": await statement(concern) if said is None or said.proof else "",
     }
+
+
+async def _running(way: Way, concern: Concern, said: Answers | None) -> VideoClock | None:
+    if said is None or "video" in said.wants:
+        return await video.of(concern.id)
+    return unasked(concern.happened, way.here.force.retention_days, today())
 
 
 def _part(step: Page) -> tuple[int, str, int]:

@@ -28,6 +28,7 @@ from scrutiny.concerns.rules import ENDS, MOVES, Stage
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.thread.notices import tell_resident
 from scrutiny.concerns.thread.turns import PANEL, say
+from scrutiny.concerns.triage import handoff
 from scrutiny.concerns.vault.queries import has_contact
 from scrutiny.kit.db import keep, rows, write_tx
 from scrutiny.kit.errors import Stale
@@ -130,9 +131,10 @@ async def _warn(known: UUID, today: date) -> Done:
     await keep(announced)
     words = GONE_SOON.format(day=f"{day.day} {day:%B %Y}")
     words += SHUT if concern.stage == Stage.CLOSED else STILL_OPEN
-    await say(concern, PANEL, "reply", words, today)
+    turn = await say(concern, PANEL, "reply", words, today)
     await tell_resident(concern, today)
-    await record("concern.erasure_announced", concern, panel=concern.panel, day=today, on=day)
+    told = {"on": day, "turn": turn.number}
+    await record("concern.erasure_announced", concern, panel=concern.panel, day=today, **told)
     return []
 
 
@@ -162,6 +164,7 @@ async def erase(concern: Concern, today: date) -> list[UUID]:
     kept = kept_as(concern.stage, concern.reason, reachable=await has_contact(concern))
     month = month_of(concern.happened)
     files = await erase_everything(concern)
+    await handoff.forget_number(concern)
     if concern.stage in ENDS:
         await advance(concern, MOVES, "closed")
     await advance(concern, MOVES, "anonymised", happened=month, veiled=False)

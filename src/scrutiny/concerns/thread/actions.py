@@ -142,7 +142,7 @@ async def answer_hand_off(code: str, *, agree: bool, version: int) -> Concern:
     async with write_tx():
         concern = await of_code(code)
         hand_off = await hand_off_of(concern)
-        if hand_off is None:
+        if hand_off is None or concern.stage in GONE:
             raise NotNow(rules.NOTHING_OFFERED)
         if hand_off.stage == move:
             return concern

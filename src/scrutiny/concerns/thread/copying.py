@@ -16,6 +16,11 @@ SEALED = (
     "together can open it, so it is not in this copy."
 )
 
+NOT_SEALED = (
+    "The address to which letters go is not in the vault: your code shows it, and our computer "
+    "reads it when it writes to you."
+)
+
 
 async def everything(thread: Thread) -> dict[str, Any]:
     """What we hold of it, ready for JSON. Days are ISO 8601; nothing in it has an hour."""
@@ -30,11 +35,13 @@ async def everything(thread: Thread) -> dict[str, Any]:
         "answers": answers,
         "said": [msgspec.to_builtins(turn) for turn in await turns.turns(concern)],
         "happened": [
-            {"day": step.day.isoformat(), "by": step.by, "what": step.words}
+            {"day": step.day.isoformat(), "by": step.by, "role": step.role, "what": step.words}
             for step in await queries.trail(concern)
         ],
         "consents": msgspec.to_builtins(await rows(HISTORY, concern.id)),
         "letters_to": thread.letters,
+        "letters_are": NOT_SEALED if thread.letters else "",
+        "complaint_passed_on": msgspec.to_builtins(thread.passed_on),
         "files": [
             {"number": one.number, "kind": one.kind, "bytes": one.size, "day": one.day.isoformat()}
             for one in thread.files

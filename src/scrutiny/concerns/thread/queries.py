@@ -11,8 +11,9 @@ from scrutiny.concerns.retention.rules import is_in_force
 from scrutiny.concerns.rules import ENDS, GONE, TOLD, Stage, read_by
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.thread import notices, rules, turns
-from scrutiny.concerns.thread.rules import Change, Line
+from scrutiny.concerns.thread.rules import Change, Line, Look
 from scrutiny.concerns.triage import queries as triage
+from scrutiny.concerns.triage.complaint.queries import PassedOn, passed_on
 from scrutiny.concerns.triage.tables import HandOff
 from scrutiny.concerns.vault import queries as vault
 from scrutiny.concerns.video import queries as video
@@ -23,7 +24,6 @@ from scrutiny.kit.words import sentence
 
 GRIDS = 'SELECT max(version) AS "last" FROM consent WHERE concern = {}'
 HISTORY = "SELECT version, day, cell, given FROM consent WHERE concern = {} ORDER BY version, cell"
-LOOKED_AT = "concern.contact_read"
 PUBLIC = "recommendation"
 
 
@@ -55,13 +55,15 @@ class Thread:
     concern: Concern
     reference: str
     lines: list[Line]
-    looks: list[Step]
+    looks: list[Look]
     last: int  # number of the last turn
     dates: Dates
     grid: Grid
     others: str
     letters: str  # the address to which news goes
     hand_off: HandOff | None
+    passed_on: PassedOn | None
+    promised: bool  # they want to complain, and nobody has asked them yet
     may_ask_review: bool
     why_kept: str  # why it cannot be taken back now
     files: list[Evidence]
@@ -70,18 +72,20 @@ class Thread:
 async def thread_of(concern: Concern) -> Thread:
     """`concern` comes with its panel."""
     steps, said = await queries.trail(concern), await turns.turns(concern)
-    dates = await dates_of(concern)
+    dates, hand_off = await dates_of(concern), await hand_off_of(concern)
     return Thread(
         concern=concern,
         reference=queries.reference_of(concern),
         lines=rules.in_order(steps, said),
-        looks=[step for step in steps if step.what == LOOKED_AT],
+        looks=rules.looks(steps),
         last=said[-1].number if said else 0,
         dates=dates,
         grid=await grid_of(concern),
         others=await others_too(concern),
         letters=await notices.address_of(concern),
-        hand_off=await hand_off_of(concern),
+        hand_off=hand_off,
+        passed_on=await passed_on(concern, hand_off),
+        promised=hand_off is None and is_promised(concern),
         may_ask_review=await triage.may_ask_review(concern),
         why_kept=why_kept(steps),
         files=await files_of(concern),
@@ -154,7 +158,15 @@ async def others_too(concern: Concern) -> str:
 
 
 async def hand_off_of(concern: Concern) -> HandOff | None:
-    return None if concern.stage in GONE else await triage.hand_off_of(concern)
+    """The complaint, if there is one; of what is erased, only one that went."""
+    there = await triage.hand_off_of(concern)
+    gone = concern.stage in GONE and (there is None or there.sent is None)
+    return None if gone else there
+
+
+def is_promised(concern: Concern) -> bool:
+    """Whether they said that they want to complain: until nothing of it is left."""
+    return "complaint" in concern.flags.split() and concern.stage not in GONE
 
 
 async def files_of(concern: Concern) -> list[Evidence]:

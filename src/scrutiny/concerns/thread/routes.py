@@ -10,12 +10,13 @@ from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.params import URLEncodedBody
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from msgspec import json
 
 from scrutiny.concerns import queries, rules
-from scrutiny.concerns.consents import CELLS, GROUPS
+from scrutiny.concerns.consents import CELLS, GROUPS, NEEDS_CONTACT
 from scrutiny.concerns.forms import number_in
+from scrutiny.concerns.journey.codes import unknown
 from scrutiny.concerns.journey.pages import Setting
 from scrutiny.concerns.journey.queries import draft_of
 from scrutiny.concerns.journey.sending import rows
@@ -41,6 +42,10 @@ from scrutiny.policy import Act
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import page
 
+BACK = "/concerns/return"
+DEEDS = ("draft", "more", "consents", "letters", "review", "hand-off", "withdrawal", "copy",
+         "statement")  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Redrawn:
@@ -61,13 +66,19 @@ async def return_page() -> Template:
     return page("concerns/thread/return.html", problems={})
 
 
+@get([f"{BACK}/{deed}" for deed in DEEDS], act=Act.ANYONE)
+async def elsewhere() -> Redirect:
+    """Nothing further in has an address: whoever reloads gives the code again."""
+    return Redirect(BACK, status_code=303)
+
+
 @post("/concerns/return", act=Act.ANYONE_SENDS, status_code=200)
 async def come_back(data: URLEncodedBody[ReturnForm]) -> Template:
     if concern := await queries.by_receipt(data.code):
         return await _became(concern, data.code, Redrawn(show=data.show))
     if draft := await draft_of(data.code):
         return page("concerns/thread/draft.html", draft=draft, code=data.code, problems={})
-    return await _unknown()
+    return await _unknown(data.code)
 
 
 @post("/concerns/return/draft", act=Act.ANYONE_SENDS, status_code=200)
@@ -147,6 +158,7 @@ async def copy(data: URLEncodedBody[CodeForm]) -> Template | Response[bytes]:
         return _file("copy.json", json.format(json.encode(found)))
     answered = [row for row in rows(await queries.opened(concern), Setting()) if row.said]
     shown = {"thread": thread, "code": data.code, "copy": found, "cells": CELLS}
+    shown["recipients"] = RECIPIENTS
     return page("concerns/thread/copy.html", answered=answered, **shown)
 
 
@@ -165,10 +177,10 @@ def _file(name: str, content: bytes) -> Response[bytes]:
     return Response(content, media_type="application/json", headers=named)
 
 
-async def _unknown() -> Template:
-    """One answer for every wrong code, whatever is wrong with it."""
+async def _unknown(typed: str = "") -> Template:
+    """One answer for every wrong code, whatever is wrong with it; another for a reference."""
     await pace.pause()
-    why = _("We do not know this code. Check each group of six letters and figures.")
+    why = _(unknown(typed))
     return page("concerns/thread/return.html", status=422, problems={"code": why})
 
 
@@ -224,6 +236,7 @@ async def _became(concern: Concern, code: str, now: Redrawn | None = None) -> Te
         hand_off_told=COMPLAINT,
         recipients=RECIPIENTS,
         trade_off=TRADE_OFF,
+        reachable=bool(NEEDS_CONTACT & thread.grid.asked),
         gone=concern.stage in rules.GONE,
         most=rules.MOST_WORDS,
     )
@@ -241,7 +254,7 @@ def _groups(asked: set[str]) -> list[tuple[str, dict[str, str]]]:
 router = Router(
     "/",
     route_handlers=[
-        *(return_page, come_back, erase_draft, write_more, change_consents, change_letters),
-        *(ask_review, answer_hand_off, withdraw, copy, download_statement),
+        *(return_page, elsewhere, come_back, erase_draft, write_more, change_consents),
+        *(change_letters, ask_review, answer_hand_off, withdraw, copy, download_statement),
     ],
 )

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from scrutiny.concerns.rules import GONE, Stage
+from scrutiny.concerns.rules import AGREED_TO, GONE, LOOKED, Stage
 from scrutiny.kit.words import N_, Sentence, sentence
 from scrutiny.stops.disparity import SMALL
 
 RESIDENT, PANEL = "resident", "panel"
-DECIDED = "concern.triaged"
 KINDS = {
     "added": N_("Something more"),
     "corrected": N_("A correction"),
@@ -64,6 +63,7 @@ class Happened(Protocol):
     address: str
     what: str
     turn: int
+    role: str
 
 
 class Said(Protocol):
@@ -85,6 +85,28 @@ class Line:
     words: str  # ours, to be translated
     address: str = ""
     text: str = ""  # typed
+    role: str = ""  # of whoever did it, where the resident is told that
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at who they are: by whom, why, and who agreed."""
+
+    day: date
+    words: str
+    role: str
+    agreed: str
+
+
+def looks(steps: Iterable[Happened]) -> list[Look]:
+    """Every look there was, oldest first."""
+    found, agreed = [], ""
+    for step in steps:
+        if step.what == AGREED_TO:
+            agreed = step.role
+        elif step.what == LOOKED:
+            found.append(Look(step.day, step.words, step.role, agreed))
+    return found
 
 
 def is_open(stage: str) -> bool:
@@ -101,15 +123,16 @@ def kinds(stage: str) -> dict[str, str]:
 
 
 def in_order(steps: Iterable[Happened], turns: Iterable[Said]) -> list[Line]:
-    """Both in one order of days. What the resident wrote, and what triage said with a decision,
-    stands where the record has it, as one line with what was done.
+    """Both in the order of the record, which needs no hour: what was said stands where the record
+    names its turn, as one line with what was done. What the record does not name stands by its
+    number and its day.
     """
     waiting, lines = deque(turns), []
     for step in steps:
         while waiting and (waiting[0].number < step.turn or waiting[0].day < step.day):
             lines.append(_said(waiting.popleft()))
-        if not waiting or not _goes_with(waiting[0], step):
-            lines.append(Line(step.by, step.day, step.words, step.address))
+        if not waiting or waiting[0].number != step.turn:
+            lines.append(Line(step.by, step.day, step.words, step.address, role=step.role))
         elif step.by == RESIDENT:
             lines.append(_said(waiting.popleft()))
         else:
@@ -121,15 +144,6 @@ def in_order(steps: Iterable[Happened], turns: Iterable[Said]) -> list[Line]:
 
 def _said(turn: Said) -> Line:
     return Line(turn.by, turn.day, KINDS[turn.kind], text=turn.text)
-
-
-def _goes_with(turn: Said, step: Happened) -> bool:
-    """Triage says something with every decision, and the record of it does not say which turn."""
-    if step.turn:
-        return turn.number == step.turn
-    if turn.kind == "message":
-        return False
-    return step.what == DECIDED and (turn.by, turn.day) == (PANEL, step.day)
 
 
 @dataclass(frozen=True)

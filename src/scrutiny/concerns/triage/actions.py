@@ -29,7 +29,7 @@ from scrutiny.kit.settings import settings
 from scrutiny.kit.stages import advance, amend
 from scrutiny.letters.actions import Words, write
 from scrutiny.people.actions import next_number
-from scrutiny.people.queries import seats_on
+from scrutiny.people.queries import people_on, seats_on
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, who_may
 from scrutiny.record.actions import record
@@ -91,11 +91,9 @@ async def link_to(
     """Count it with others like it, without a case of its own: in a theme, or in a count."""
     async with write_tx():
         await _check_another(concern, Stage.LINKED, by)
-        if theme is None:
-            await link(concern, by=by, to="count", name="")
-        else:
-            await link(concern, by=by, to="theme", name=str(theme.number))
-        await answer(concern, "reply", reply)
+        turn = await answer(concern, "reply", reply)
+        to, name = ("count", "") if theme is None else ("theme", str(theme.number))
+        await link(concern, by=by, to=to, name=name, turn=turn)
 
 
 async def move(concern: Concern, to: str, words: str, *, by: Seat, **changes: Any) -> None:
@@ -107,21 +105,23 @@ async def move(concern: Concern, to: str, words: str, *, by: Seat, **changes: An
     if to == Stage.CLOSED:  # how long it is kept depends on how it ended, and when
         usual = {"review_on": None, "ended": concern.ended or today()}
     await advance(concern, MOVES, to, **usual | {"screened": True} | changes)
-    await record("concern.triaged", concern, by=by, number=concern.number, stage=concern.stage)
+    turn = await answer(concern, TURNS.get(Stage(to), "reply"), words)
+    facts = {"number": concern.number, "stage": concern.stage, **({"turn": turn} if turn else {})}
+    await record("concern.triaged", concern, by=by, **facts)
     if to in ENDS and not again:
         await next_number(by.panel.id, "concern.told")  # so that counts() need not count
-    await answer(concern, TURNS.get(Stage(to), "reply"), words)
 
 
-async def answer(concern: Concern, kind: str, words: str) -> None:
+async def answer(concern: Concern, kind: str, words: str) -> int:
     """What the resident reads on the thread, and the letter that says only that there is news.
+    Gives the number of the turn, so that the record knows where it stands; 0 without words.
 
     Without words of our own the thread says the stage alone, in the resident's language.
     """
     day = today()
-    if words:
-        await say(concern, PANEL, kind, words, day)
+    turn = await say(concern, PANEL, kind, words, day) if words else None
     await tell_resident(concern, day)
+    return turn.number if turn else 0
 
 
 async def take_back(concern: Concern, but: str) -> None:
@@ -161,8 +161,8 @@ async def _tell_chair(panel: Panel) -> None:
 
 async def tell_chairs(panel: Panel, deed: str, text: str) -> None:
     letter = Words(f"{panel.name}: something to read", text)
-    for seat in await seats_on(panel.id, who_may(Act.CONCERN_REFUSE)):
-        to = Mailbox(seat.person.name, seat.person.email)
+    for person in await people_on(panel.id, who_may(Act.CONCERN_REFUSE)):
+        to = Mailbox(person.name, person.email)
         await write(f"concern.{deed}", to, letter, key=f"concern.{deed}:{uuid4()}", panel=panel)
 
 

@@ -6,15 +6,16 @@ Never automatic, and it never stops the panel's own work (domain.md 6.13 and 7.4
 from collections.abc import Mapping
 from uuid import uuid4
 
-from scrutiny.concerns import consents, parts
-from scrutiny.concerns.queries import opened, reference_of
+from scrutiny.concerns import parts
 from scrutiny.concerns.rules import GONE
-from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.tables import Concern, ConcernKey
 from scrutiny.concerns.triage.actions import answer
-from scrutiny.concerns.triage.complaint.letter import complaint
+from scrutiny.concerns.triage.complaint.letter import complaint, going
+from scrutiny.concerns.triage.complaint.queries import PART, told_of, usual_address
 from scrutiny.concerns.triage.queries import hand_off_of
 from scrutiny.concerns.triage.rules import (
     HAND_OFF_MOVES,
+    NOT_GONE,
     OFFER,
     OUTCOMES,
     RECIPIENTS,
@@ -53,8 +54,9 @@ async def offer(concern: Concern, *, by: Seat, to: str) -> HandOff:
             await keep(there)
         else:
             await advance(there, HAND_OFF_MOVES, HandOffStage.OFFERED, to=to, offered=day)
-        await record("concern.hand_off_offered", concern, by=by, number=concern.number, to=to)
-        await answer(concern, "question", OFFER)
+        turn = await answer(concern, "question", OFFER)
+        facts = {"number": concern.number, "to": to, "turn": turn}
+        await record("concern.hand_off_offered", concern, by=by, **facts)
     return there
 
 
@@ -62,9 +64,7 @@ async def letter(
     concern: Concern, there: HandOff, contact: Mapping[str, str] | None, panel: Panel
 ) -> Words:
     """What goes: the words, and of `contact` (what an open look shows) only what they allow."""
-    given = await consents.given_for(concern)
-    said = await opened(concern)
-    return complaint(panel, reference_of(concern), said, contact, given, there.to)
+    return complaint(panel, await told_of(concern, there), contact or {})
 
 
 async def send(
@@ -81,15 +81,19 @@ async def send(
     """
     how, day = "email" if address else "print", today()
     async with write_tx():
-        words = await letter(concern, there, contact, by.panel)  # as they allow it at this moment
-        changes = {"sent": day, "how": how, "named": contact is not None}
-        await advance(there, HAND_OFF_MOVES, HandOffStage.SENT, **changes)
-        facts = {"number": concern.number, "to": there.to, "how": how, "named": there.named}
-        await record("concern.hand_off_sent", concern, by=by, **facts)
+        told = await told_of(concern, there)  # as they allow it at this moment
+        went, words = going(told, contact or {}), complaint(by.panel, told, contact or {})
+        named = "name" in went or "contact" in went
+        sent = {"sent": day, "how": how, "named": named}
+        await advance(there, HAND_OFF_MOVES, HandOffStage.SENT, **sent)
+        other = bool(address) and address != usual_address(there.to, by.panel)
+        where = {"address": address, "other": other} if address else {}
+        turn = await answer(concern, "reply", SENT)
+        facts = {"number": concern.number, "to": there.to, "how": how, "named": named, **where}
+        await record("concern.hand_off_sent", concern, by=by, went=went, turn=turn, **facts)
         if address:
             to = Mailbox(RECIPIENTS[there.to], address)
             await write("hand_off.sent", to, words, key=_mark(there), panel=by.panel)
-        await answer(concern, "reply", SENT)
 
 
 async def forget_letter(concern: Concern) -> None:
@@ -100,12 +104,27 @@ async def forget_letter(concern: Concern) -> None:
 
 
 async def take_back(concern: Concern) -> None:
-    """Inside write_tx(): the resident took the concern back, so nothing more of it is passed on."""
+    """Inside write_tx(): the resident took the concern back, so nothing more of it is passed on.
+
+    A letter that nobody has tried to send never went: then it was not passed on at all.
+    """
     there = await hand_off_of(concern)
-    if there is not None and there.stage in (HandOffStage.OFFERED, HandOffStage.CONSENTED):
-        await advance(there, HAND_OFF_MOVES, HandOffStage.DECLINED)
+    if there is None:
+        return
+    waits = (Letter.key == _mark(there)) & (Letter.state == "ready")
+    stopped = await Letter.delete().where(waits).returning(Letter.tries)
+    unsent = there.stage == HandOffStage.SENT and [row["tries"] for row in stopped] == [0]
+    if unsent or there.stage in (HandOffStage.OFFERED, HandOffStage.CONSENTED):
+        moves = NOT_GONE if unsent else HAND_OFF_MOVES
+        await advance(there, moves, HandOffStage.DECLINED, sent=None)
+
+
+async def forget_number(concern: Concern) -> None:
+    """Inside write_tx(): their number goes too, once nobody comes back to ask for it."""
+    there = await hand_off_of(concern)
     if there is not None:
-        await Letter.delete().where((Letter.key == _mark(there)) & (Letter.state == "ready"))
+        await HandOff.update({HandOff.sealed_receipt: b""}).where(HandOff.id == there.id)
+        await ConcernKey.delete().where(ConcernKey.id == there.id)
 
 
 def _mark(there: HandOff) -> str:
@@ -114,20 +133,16 @@ def _mark(there: HandOff) -> str:
 
 async def note_receipt(concern: Concern, there: HandOff, *, by: Seat, receipt: str) -> None:
     """The number that the other side gave it: the resident reads it on their thread."""
-    key = await parts.key_of(concern)
-    sealed = parts.close(key, concern, "hand-off receipt", receipt)
+    key, kept = parts.fresh_key(there)
+    sealed = parts.close(key, concern, PART, receipt)
     async with write_tx():
+        await keep(kept)
         changes = {"sealed_receipt": sealed, "receipted": today()}
         await advance(there, HAND_OFF_MOVES, HandOffStage.RECEIPTED, **changes)
-        await record("concern.hand_off_receipted", concern, by=by, number=concern.number)
-        await answer(concern, "reply", f"They have your complaint. Their number for it: {receipt}")
-
-
-async def receipt_of(concern: Concern, there: HandOff) -> str:
-    if not there.sealed_receipt or concern.stage in GONE:
-        return ""
-    key = await parts.key_of(concern)
-    return parts.opened(key, concern, "hand-off receipt", there.sealed_receipt).decode()
+        told = f"They have your complaint. Their number for it: {receipt}"
+        turn = await answer(concern, "reply", told)
+        facts = {"number": concern.number, "turn": turn}
+        await record("concern.hand_off_receipted", concern, by=by, **facts)
 
 
 async def note_outcome(concern: Concern, there: HandOff, *, by: Seat, outcome: str) -> None:
@@ -135,6 +150,6 @@ async def note_outcome(concern: Concern, there: HandOff, *, by: Seat, outcome: s
         raise ValueError(f"{outcome} is no outcome of a complaint.")
     async with write_tx():
         await advance(there, HAND_OFF_MOVES, HandOffStage.OUTCOME, outcome=outcome)
-        facts = {"number": concern.number, "outcome": outcome}
+        turn = await answer(concern, "reply", f"Your complaint has ended. {OUTCOMES[outcome]}.")
+        facts = {"number": concern.number, "outcome": outcome, "turn": turn}
         await record("concern.hand_off_outcome", concern, by=by, **facts)
-        await answer(concern, "reply", f"Your complaint has ended. {OUTCOMES[outcome]}.")

@@ -25,7 +25,7 @@ def _lines(said: Answers) -> Iterator[Line]:
     yield Line(N_("What they want"), [WANTS[one] for one in said.wants if one in WANTS])
     yield Line(N_("Whose experience"), [WHOSE.get(said.whose, ""), BEHALF.get(said.behalf, "")])
     yield Line(N_("What kind"), [CATEGORIES.get(said.category, "")])
-    yield from _details(said)
+    yield from details(said)
     yield Line(N_("Time of day"), [BANDS.get(said.band, "")])
     yield Line(N_("Where"), [said.place], typed=True)
     yield Line(N_("Which force"), [said.force], typed=True)
@@ -37,7 +37,8 @@ def _lines(said: Answers) -> Iterator[Line]:
     yield Line(N_("Who helped to write it"), [said.advocate], typed=True)
 
 
-def _details(said: Answers) -> Iterator[Line]:
+def details(said: Answers) -> Iterator[Line]:
+    """The short questions that depend on the kind of thing that happened."""
     asked = {ask.name: ask for ask in FOLLOW_UPS.get(said.category, ())}
     for name, answer in said.details.items():
         ask = asked.get(f"detail_{name}")

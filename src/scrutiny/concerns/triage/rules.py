@@ -80,6 +80,8 @@ HAND_OFF_MOVES: dict[tuple[str, str], str] = {
     (HandOffStage.SENT, "outcome_known"): HandOffStage.OUTCOME,
     (HandOffStage.RECEIPTED, "outcome_known"): HandOffStage.OUTCOME,
 }
+NOT_GONE = {(HandOffStage.SENT, "declined"): HandOffStage.DECLINED}
+"""Of one that its resident took back before the letter left: nobody else can undo a sending."""
 HAND_OFF_NAMES = {
     HandOffStage.OFFERED: N_("Offered: the resident has not answered yet"),
     HandOffStage.DECLINED: N_("The resident does not want it"),
@@ -95,7 +97,8 @@ RECIPIENTS = {
     "iopc": N_("The Independent Office for Police Conduct"),
 }
 WAYS = {
-    "email": N_("By e-mail, from here"),
+    "email": N_("By e-mail, from here, to where the force takes complaints"),
+    "other": N_("By e-mail to another address: you are asked to check it first"),
     "print": N_("By their online form or by post: I copied or printed it"),
 }
 OUTCOMES = {

@@ -21,6 +21,7 @@ from scrutiny.concerns.vault.tables import Contact, Look
 from scrutiny.kit.clock import now, today
 from scrutiny.kit.db import keep, rows, scrub, write_sql, write_tx
 from scrutiny.kit.errors import Missing, NotNow, Unreadable
+from scrutiny.kit.made import fresh
 from scrutiny.kit.seal import seal
 from scrutiny.kit.stages import advance, step
 from scrutiny.people.rules import is_current
@@ -35,15 +36,15 @@ OR (stage = 'asked' AND asked <= {}) ORDER BY id LIMIT 100
 """
 
 
-async def put_away(concern: Concern, contact: Mapping[str, str]) -> None:
-    """Seal who wrote it to the panel's custodians, inside write_tx(), once its key is kept.
+async def put_away(concern: Concern, contact: Mapping[str, str], key: bytes) -> None:
+    """Seal who wrote it to the panel's custodians, under its own `key` too, inside write_tx().
 
     Raises NotNow where the panel has no vault yet: the pages then ask for no name at all.
     """
     vault = await queries.newest(concern.panel)
     inner = seal_to(vault.public_key, json.dumps(contact).encode(), queries.place_of(concern))
-    sealed = parts.close(await parts.key_of(concern), concern, "contact", inner)
-    await keep(Contact(concern=concern.id, vault=vault.id, sealed=sealed))
+    sealed = parts.close(key, concern, "contact", inner)
+    await keep(fresh(Contact, concern=concern.id, vault=vault.id, sealed=sealed))
 
 
 async def erase(concern: Concern) -> None:

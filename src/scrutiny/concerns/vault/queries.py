@@ -21,6 +21,7 @@ from scrutiny.policy import Act, who_may
 
 MOST_KEYS = 100
 NEWEST = f"SELECT {columns(Vault)} FROM vault WHERE panel = {{}} ORDER BY number DESC LIMIT 1"
+ANY = "SELECT 1 FROM vault WHERE panel = {} LIMIT 1"
 made = maker(Vault)
 
 
@@ -42,7 +43,7 @@ async def newest(panel: Panel | UUID) -> Vault:
 
 
 async def has_vault(panel: Panel | UUID) -> bool:
-    return await newest_or_none(panel) is not None
+    return bool(await rows(ANY, _id(panel)))
 
 
 # -- who keeps it ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from litestar import Router, get, post
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
+from scrutiny.concerns.consents import CELLS, given_for
 from scrutiny.concerns.queries import PAGE, find, reference_of
 from scrutiny.concerns.rules import GONE, LOOKS
 from scrutiny.concerns.tables import Concern
@@ -66,6 +67,7 @@ async def _shown(seat: Seat, concern: Concern) -> Template:
         reference=reference_of(concern),
         found=found,
         until=look.until,
+        why=look.why,
     )
 
 
@@ -155,6 +157,7 @@ async def _look(
         look=asked,
         reference=reference_of(asked.concern),
         why=LOOKS[asked.why],
+        allowed=await _allowed(asked.concern),
         declined=DECLINES.get(asked.declined, ""),
         declines=DECLINES,
         own=asked.asked_by.person.id == seat.person.id,
@@ -162,6 +165,12 @@ async def _look(
         form=form,
         problems=problems or {},
     )
+
+
+async def _allowed(concern: Concern) -> list[str]:
+    """What the resident says yes to today, in the order in which it is asked."""
+    given = await given_for(concern) if concern.stage not in GONE else set()
+    return [words for cell, words in CELLS.items() if cell in given]
 
 
 router = Router("/", route_handlers=[contact_page, contact, show_all, look_page, answer])

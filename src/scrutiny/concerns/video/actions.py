@@ -11,7 +11,15 @@ from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.video import queries
 from scrutiny.concerns.video.letter import Details, letter
-from scrutiny.concerns.video.rules import CELL, MOVES, answer_due, last_day, reference, warning
+from scrutiny.concerns.video.rules import (
+    CELL,
+    MOVES,
+    answer_due,
+    last_day,
+    reason_of,
+    reference,
+    warning,
+)
 from scrutiny.concerns.video.tables import Preservation
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import keep, rows, write_sql, write_tx
@@ -29,8 +37,8 @@ from scrutiny.policy import Act, who_may
 from scrutiny.record.actions import record
 
 FROM_THE_VAULT = N_(
-    "The officer's number lies in the vault, so this request cannot say it. Only a request that "
-    "goes out at once, when the resident sends the concern, has it."
+    "If the resident gave an officer's number, it lies in the vault, so this request cannot say "
+    "it. Only a request that goes out at once, when the concern is sent, has it."
 )
 
 
@@ -89,7 +97,7 @@ async def _ask(
         happened=concern.happened,
         last_day=last_day(concern.happened, panel.force.retention_days),
         sent=day,
-        answer_due=answer_due(day),
+        answer_due=answer_due(day, last_day(concern.happened, panel.force.retention_days)),
     )
     key = await parts.key_of(concern)
     asked.sealed = parts.close(key, concern, queries.PART, queries.packed(details))
@@ -121,6 +129,7 @@ async def answer(
     Raises NotNow where that cannot follow, Stale when somebody else was first, AlreadyMade for
     the same form again.
     """
+    reason = reason_of(asked.stage, outcome, reason)
     changes = {"reason": reason, "answered": today(), "answered_by": by.id}
     async with write_tx():
         await once(form_key, f"/{by.panel.slug}/video/{asked.number}")

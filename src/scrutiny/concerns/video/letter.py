@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from scrutiny.concerns.video.rules import act_by, answer_due, last_day
+from scrutiny.concerns.video.rules import act_by, answer_due, last_day, reference
+from scrutiny.concerns.video.tables import Preservation
 from scrutiny.concerns.vocabulary import BANDS
 from scrutiny.kit.settings import settings
 from scrutiny.kit.words import one_line
@@ -28,19 +29,28 @@ def said(day: date) -> str:
 
 
 def letter(
-    panel: Panel, name: str, number: int | None, happened: date, details: Details, today: date
+    panel: Panel,
+    name: str,
+    number: int | None,
+    happened: date,
+    details: Details,
+    today: date,
+    kept: int = 0,
 ) -> Words:
     """The request, in plain words, with a paper of the same words. `panel` comes with its force.
 
-    `name` is its reference. Without a number, what a person reads before it is sent.
+    `name` is its reference. Without a number, what a person reads before it is sent. `kept`: for
+    how many days the force kept video then, where that is not what it does now.
     """
+    keep = kept or panel.force.retention_days
     paragraphs = [
+        f"{said(today)}",
         f"To {panel.force.name}",
         f"{panel.name} asks you to keep the body-worn video, and any other police video, of what "
         "is described here.",
         _facts(name, happened, details),
-        _days(happened, panel.force.retention_days, today),
-        _answering(panel, number, today),
+        _days(happened, keep, today),
+        _answering(panel, number, answer_due(today, last_day(happened, keep))),
         "This is a request by a community scrutiny panel. It is not a complaint, and by itself it "
         "puts you under no legal duty. If a complaint about this is made to you, or you learn "
         "that one was made to the local policing body or to the IOPC, the law does oblige you to "
@@ -54,6 +64,13 @@ def letter(
     subject = f"Request {name} from {panel.name}"
     paper = Paper(f"{name}.pdf", f"Video request {name}", panel.name)
     return Words(subject, "\n\n".join(paragraphs) + "\n", paper=paper)
+
+
+def sent_letter(panel: Panel, asked: Preservation, details: Details) -> Words:
+    """The letter as it was sent, from what is kept of the request."""
+    name = reference(panel.code, asked.number, asked.sent)
+    kept = (asked.last_day - asked.happened).days
+    return letter(panel, name, asked.number, asked.happened, details, asked.sent, kept)
 
 
 def _facts(name: str, happened: date, details: Details) -> str:
@@ -83,10 +100,10 @@ def _days(happened: date, retention_days: int, today: date) -> str:
     return f"{kept_for}: {said(last)} is the last day of this video. Please mark it {by}."
 
 
-def _answering(panel: Panel, number: int | None, today: date) -> str:
+def _answering(panel: Panel, number: int | None, due: date) -> str:
     place = f"{settings().base_url}/{panel.slug}/video/{number or '…'}"
     other = f"If you cannot sign in, write to {panel.contact}." if panel.contact else ""
     return (
-        f"Please answer by {said(answer_due(today))}: kept, already gone, or refused and why. "
+        f"Please answer by {said(due)}: kept, already gone, or refused and why. "
         f"Sign in and answer here:\n{place}\n{other}"
     ).rstrip()

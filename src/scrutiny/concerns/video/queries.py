@@ -1,7 +1,8 @@
 """Reads of the video clock: by the concern for who raised it, by the seat for panel and force."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,25 +18,27 @@ from scrutiny.concerns.video.rules import (
     CELL,
     NO_ANSWER,
     OPEN,
-    UNASKED,
     WARN_AT,
     Clock,
     Figures,
     act_by,
     days_left,
     last_day,
+    named,
     published,
     reference,
+    silent_since,
     standing,
+    unasked,
 )
 from scrutiny.concerns.video.tables import Preservation
 from scrutiny.concerns.vocabulary import CATEGORIES
-from scrutiny.kit.clock import today
+from scrutiny.kit.clock import london, today
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing, Unreadable
 from scrutiny.kit.mail import Mailbox
 from scrutiny.people.tables import Force, Panel, Seat
-from scrutiny.policy import Act, may
+from scrutiny.policy import Act, may, speaks_for_police
 
 PART = "video"
 """The name under which the details are sealed with a concern's own key."""
@@ -64,8 +67,27 @@ SELECT stage, count(*) AS "many" FROM preservation WHERE panel = {} AND stage <>
 GROUP BY stage
 """
 SILENT = """
-SELECT count(*) AS "many" FROM preservation WHERE panel = {} AND stage = 'sent' AND answer_due < {}
+SELECT count(*) AS "many" FROM preservation WHERE panel = {} AND stage = 'sent' AND sent <= {}
 """
+
+ANSWERS = """
+SELECT event.at, event.facts, seat.role FROM event JOIN seat ON seat.id = event.seat
+WHERE event.about = {} AND event.what = 'video.answered' ORDER BY event.seq
+"""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer of the force, or one that the secretariat wrote down for it."""
+
+    day: date
+    stage: str
+    reason: str
+    secondhand: bool
+
+    @property
+    def name(self) -> str:
+        return named(self.stage, self.reason)
 
 
 def mailbox(force: Force) -> Mailbox | None:
@@ -88,8 +110,7 @@ async def of(concern: UUID) -> Clock | None:
     day, kept = today(), row["retention_days"]
     if row["number"] is not None:
         return _clock(row, row["code"], day)
-    last = last_day(row["happened"], kept)
-    return Clock(last, (last - day).days, act_by(row["happened"], kept), UNASKED)
+    return unasked(row["happened"], kept, day)
 
 
 async def running_out(panel: Panel, today: date, most: int = 0) -> list[dict[str, Any]]:
@@ -167,6 +188,17 @@ async def details(asked: Preservation) -> Details | None:
     return msgspec.json.decode(parts.opened(key, concern, PART, asked.sealed), type=Details)
 
 
+async def answers_of(asked: Preservation) -> list[Given]:
+    """Every answer there was, oldest first: none takes the place of another."""
+    found = await rows(ANSWERS, asked.id)
+    return [_given(row) for row in found]
+
+
+def _given(row: dict[str, Any]) -> Given:
+    facts, day = json.loads(row["facts"]), london(row["at"]).date()
+    return Given(day, facts["stage"], facts["reason"], not speaks_for_police(row["role"]))
+
+
 def packed(details: Details) -> bytes:
     return msgspec.json.encode(asdict(details))
 
@@ -184,5 +216,5 @@ async def figures(panel: Panel, today: date) -> Figures:
     One that still waits is not counted: so the figures do not move on the day a concern comes.
     """
     found = {row["stage"]: row["many"] for row in await rows(COUNTS, panel.id)}
-    silent = await rows(SILENT, panel.id, today)
+    silent = await rows(SILENT, panel.id, silent_since(today))
     return published({**found, NO_ANSWER: silent[0]["many"]})

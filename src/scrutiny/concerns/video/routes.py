@@ -7,14 +7,16 @@ from litestar.response import Redirect, Template
 from scrutiny.concerns import queries as concerns
 from scrutiny.concerns.actions import note_reading
 from scrutiny.concerns.tables import Concern
+from scrutiny.concerns.vault.queries import has_contact
 from scrutiny.concerns.video import actions, queries, rules
 from scrutiny.concerns.video.files import as_csv
 from scrutiny.concerns.video.forms import AnswerForm, AskForm
-from scrutiny.concerns.video.letter import Details, letter
+from scrutiny.concerns.video.letter import Details, letter, sent_letter
 from scrutiny.concerns.video.tables import Preservation
-from scrutiny.kit.clock import today
-from scrutiny.kit.errors import NotNow
+from scrutiny.kit.clock import midnight, today
+from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.stages import open_moves
+from scrutiny.letters.paper import printed
 from scrutiny.people.tables import Seat
 from scrutiny.policy import Act, speaks_for_police
 from scrutiny.web.gate import Here, Seated
@@ -49,6 +51,20 @@ async def show(seat: Seated, number: FromPath[int]) -> Template:
     return await _show(seat, await queries.find(seat, number), AnswerForm())
 
 
+@get("/video/{number:int}/letter.pdf", act=Act.VIDEO_ANSWER_PAGE)
+async def letter_as_sent(seat: Seated, number: FromPath[int]) -> Response[bytes]:
+    """The letter of the day on which it was sent, as its paper: for those who may read where."""
+    asked = await queries.find(seat, number)
+    found = await queries.details(asked)
+    if found is None:
+        raise Missing(_("What the letter said has been erased, or may no longer be told."))
+    await actions.note_reading(asked, by=seat)
+    words = sent_letter(seat.panel, asked, found)
+    paper = await printed(words, midnight(asked.sent))
+    named = {"content-disposition": f'attachment; filename="{paper.name}"'}
+    return Response(paper.content, media_type=paper.mime, headers=named)
+
+
 @get("/video/{number:int}/answer", act=Act.VIDEO_ANSWER_PAGE)
 async def answer_page(seat: Seated, number: FromPath[int]) -> Template:
     return await _show(seat, await queries.find(seat, number), AnswerForm())
@@ -80,7 +96,6 @@ async def _show(
     """One request. Where it was and who the officer is, only for those who answer."""
     answers = visit().may(Act.VIDEO_ANSWER_PAGE)
     form.version = str(asked.version)
-    by = asked.answered_by
     if details := await queries.details(asked) if answers else None:
         await actions.note_reading(asked, by=seat)
     return page(
@@ -91,10 +106,10 @@ async def _show(
         answers=answers,
         details=details,
         retention=seat.panel.force.retention_days,
-        secondhand=asked.answered is not None and not speaks_for_police(by.role),
-        reason=rules.REFUSALS.get(asked.reason, ""),
-        open_to={one: rules.ANSWERS[one] for one in open_moves(rules.MOVES, asked.stage)},
-        reasons=rules.REFUSALS,
+        given=await queries.answers_of(asked),
+        refusals=rules.REFUSALS,
+        open_to=rules.answers_to(asked.stage),
+        reasons=rules.OWN_REFUSALS if speaks_for_police(seat.role) else rules.REFUSALS,
         form=form,
         problems=problems or {},
     )
@@ -133,7 +148,7 @@ async def _asking(seat: Seat, concern: Concern, form: AskForm, refusal: str = ""
         why=why,
         asked=asked,
         words="" if why or asked else await _preview(seat, concern),
-        officer=actions.FROM_THE_VAULT,
+        officer=actions.FROM_THE_VAULT if await has_contact(concern) else "",
         to=queries.mailbox(seat.panel.force),
         form=form,
         refusal=refusal,
@@ -176,6 +191,7 @@ router = Router(
     route_handlers=[
         listed,
         show,
+        letter_as_sent,
         answer_page,
         answer,
         ask_page,

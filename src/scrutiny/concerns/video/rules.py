@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from scrutiny.concerns.rules import ENDS, GONE
 from scrutiny.concerns.rules import Stage as ConcernStage
-from scrutiny.kit.stages import Moves
+from scrutiny.kit.stages import Moves, open_moves
 from scrutiny.kit.words import N_, sentence
 from scrutiny.kit.working_days import add_working_days
 from scrutiny.stops.disparity import SMALL
@@ -52,6 +52,9 @@ ANSWERS = {
     Stage.ALREADY_GONE: N_("Already gone: the video was erased before it could be marked"),
     Stage.REFUSED: N_("Refused: the video will not be kept"),
 }
+LOST = "was_kept"
+"""The reason kept beside `already_gone` where the force had said before that it kept the video."""
+LOST_NAME = N_("Erased after it had been kept")
 REFUSALS = {
     "not_found": N_("They could not find what happened from what we said."),
     "not_recorded": N_("No video was recorded."),
@@ -59,6 +62,14 @@ REFUSALS = {
     "other_force": N_("Another force has the video."),
     "other": N_("They gave another reason, or none."),
 }
+OWN_REFUSALS = {
+    "not_found": N_("We could not find what happened from what you said."),
+    "not_recorded": N_("No video was recorded."),
+    "no_ground": N_("We see no ground in law to keep it."),
+    "other_force": N_("Another force has the video."),
+    "other": N_("Another reason."),
+}
+"""The same, as the police choose from them."""
 OPEN = tuple(one.value for one in ConcernStage if one not in (*GONE, *ENDS, ConcernStage.CLOSED))
 """Stages of a concern in which its video still matters to us."""
 
@@ -90,9 +101,41 @@ def act_by(happened: date, retention_days: int) -> date:
     return last_day(happened, retention_days) - timedelta(days=MARGIN)
 
 
-def answer_due(sent: date) -> date:
-    """The last day for an answer: the fifth working day after the day on which we asked."""
-    return add_working_days(sent, ANSWER_DAYS)
+def answer_due(sent: date, last: date | None = None) -> date:
+    """The last day for an answer: the fifth working day after the day on which we asked.
+
+    Where the video must be marked before that, the day by which it must be; never before `sent`.
+    `last` is the last day of the video, where it is not past already.
+    """
+    due = add_working_days(sent, ANSWER_DAYS)
+    if last is None or last < sent:
+        return due
+    return min(due, max(sent, act_by(last, 0)))
+
+
+def silent_since(today: date) -> date:
+    """The last day on which one was sent that has had its working days by now, in silence."""
+    day = today
+    while answer_due(day) >= today:
+        day -= timedelta(days=1)
+    return day
+
+
+def answers_to(stage: str) -> dict[str, str]:
+    """What may be answered now, in words."""
+    found = {one: ANSWERS[one] for one in open_moves(MOVES, stage)}
+    return {one: LOST_NAME for one in found} if stage == Stage.KEPT else found
+
+
+def reason_of(stage: str, outcome: str, reason: str) -> str:
+    """What is kept as the reason of an answer, from where it stood before."""
+    lost = stage == Stage.KEPT and outcome == Stage.ALREADY_GONE
+    return LOST if lost else reason
+
+
+def named(stage: str, reason: str) -> str:
+    """An answer in words, as a list of answers shows it."""
+    return LOST_NAME if reason == LOST else NAMES[stage]
 
 
 def warning(left: int) -> int | None:
@@ -132,9 +175,27 @@ class Clock:
         return self.standing not in (Stage.KEPT, Stage.ALREADY_GONE) and self.days_left >= 0
 
     @property
+    def lost(self) -> bool:
+        """Whether it was kept, and is gone all the same."""
+        return self.standing == Stage.ALREADY_GONE and self.reason == LOST
+
+    @property
     def hurries(self) -> bool:
         """Whether the first warning is due, or a later one."""
         return self.runs and warning(self.days_left) is not None
+
+
+def unasked(happened: date, retention_days: int, today: date) -> Clock:
+    """The clock of what nobody has asked for yet."""
+    last = last_day(happened, retention_days)
+    return Clock(last, (last - today).days, act_by(happened, retention_days), UNASKED)
+
+
+LOST_TOLD = [
+    N_("The police said that they kept the video. Now they say that it is gone."),
+    N_("You can complain to the police that it was lost."),
+    N_("You can also write to us here: the panel can ask how that came about."),
+]
 
 
 def told(clock: Clock) -> list[str]:
@@ -147,6 +208,8 @@ def told(clock: Clock) -> list[str]:
         Stage.ALREADY_GONE: N_("The police say that the video is already gone."),
         Stage.REFUSED: N_("The police refused to keep the video."),
     }
+    if clock.lost:
+        return LOST_TOLD
     words = [said[clock.standing]]
     if clock.standing == Stage.REFUSED and clock.reason in REFUSALS:
         words.append(REFUSALS[clock.reason])

@@ -18,8 +18,10 @@ from scrutiny.membership.invites.queries import (
 )
 from scrutiny.membership.queries import roles_held
 from scrutiny.membership.rules import clash, is_open
+from scrutiny.membership.standing.rules import begins_as
 from scrutiny.membership.tables import Invite
 from scrutiny.people.actions import add_person, end_other_sessions, once
+from scrutiny.people.constitution import constitution_of
 from scrutiny.people.queries import person_by_email
 from scrutiny.people.rules import email_key
 from scrutiny.people.tables import Person, Seat
@@ -101,6 +103,7 @@ async def accept(token: str, public_name: str) -> Seat:
         since=offer.since,
         until=offer.until,
         public_name=public_name,
+        stage=begins_as(offer.role, constitution_of(offer.panel)),
     )
     await Seat.insert(seat)
     await end_other_sessions(person)

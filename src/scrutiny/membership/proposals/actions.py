@@ -1,22 +1,31 @@
 """Propose a removal or new second factors, and decide as the second person."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from scrutiny.accounts.factors.actions import forget_factors
-from scrutiny.kit.clock import now
+from scrutiny.kit.clock import now, today
 from scrutiny.kit.db import writes
 from scrutiny.kit.errors import NotNow
 from scrutiny.kit.settings import settings
-from scrutiny.kit.stages import advance
+from scrutiny.kit.stages import advance, amend
+from scrutiny.kit.working_days import add_working_days
 from scrutiny.membership import letters
 from scrutiny.membership.actions import end_now, must_be_held
-from scrutiny.membership.proposals.queries import is_proposed, proposal_on
+from scrutiny.membership.proposals.queries import is_proposed, own_removal, proposal_on
 from scrutiny.membership.queries import community_seats, seat_on
-from scrutiny.membership.rules import MOVES, Kind, Reason, may_decide
+from scrutiny.membership.rules import (
+    MOVES,
+    REPLY_WORKING_DAYS,
+    Kind,
+    Reason,
+    may_decide,
+    may_reply,
+    must_wait,
+)
 from scrutiny.membership.tables import Proposal
 from scrutiny.people.actions import once
-from scrutiny.people.tables import Seat
+from scrutiny.people.tables import Panel, Seat
 from scrutiny.record.actions import record
 
 NOBODY_ELSE = "Nobody else sits on the panel who could agree. Invite somebody first."
@@ -28,13 +37,27 @@ ASKED = """\
 TOLD = {
     Kind.REMOVAL: """\
 Somebody who runs {panel} proposes to end your seat. A second person decides. You have a right to
-reply first: write to {contact}.
+reply first, until {reply_until:%d %B %Y}: nobody can agree before that unless you have replied.
+What is said against you, and the form for your reply, are here:
+
+{link}
 """,
     Kind.NEW_FACTORS: """\
 Somebody who runs {panel} proposes to remove your second factors, so that you can set up new ones.
 If you did not ask them to, write to {contact} at once: somebody may be posing as you.
 """,
 }
+REPLIED = """\
+A reply has come to what {panel} was asked to decide about the seat of {name}.
+
+{link}
+"""
+OUTCOME = """\
+What {panel} was asked to decide about the seat of {name} was {verdict}.
+
+{link}
+"""
+WAIT = "They have until {day:%d %B %Y} to reply, and have not replied yet."
 FORGOTTEN = """\
 Two people of {panel} removed your second factors. You were signed out everywhere. Sign in with
 your e-mail address and set up new ones now: until then your letters alone stand for you.
@@ -64,6 +87,7 @@ async def propose(
         by=by.id,
         why=why.strip(),
         last_day=last_day,
+        reply_until=add_working_days(today(), REPLY_WORKING_DAYS) if last_day else None,
         at=now(),
     )
     await Proposal.insert(asked)
@@ -82,12 +106,42 @@ async def _who_may_decide(held: Seat, by: Seat) -> list[Seat]:
 
 async def _tell(asked: Proposal, held: Seat, by: Seat, others: list[Seat]) -> None:
     panel = by.panel
-    text = TOLD[Kind(asked.kind)].format(panel=panel.name, contact=panel.contact)
+    text = TOLD[Kind(asked.kind)].format(
+        panel=panel.name,
+        contact=panel.contact,
+        reply_until=asked.reply_until,
+        link=f"{settings().base_url}/{panel.slug}/seats/mine/removals/{asked.id}",
+    )
     await letters.tell(f"seat.{asked.kind}", held.person, panel, text)
-    link = f"{settings().base_url}/{panel.slug}/seats/proposals/{asked.id}"
-    text = ASKED.format(asker=by.person.name, name=held.person.name, panel=panel.name, link=link)
-    for person in {other.person.id: other.person for other in others}.values():
-        await letters.tell(f"seat.{asked.kind}_proposed", person, panel, text)
+    facts = {"name": held.person.name, "panel": panel.name, "link": _link(panel, asked)}
+    text = ASKED.format(asker=by.person.name, **facts)
+    await _tell_all(f"seat.{asked.kind}_proposed", others, panel, text)
+
+
+def _link(panel: Panel, asked: Proposal) -> str:
+    return f"{settings().base_url}/{panel.slug}/seats/proposals/{asked.id}"
+
+
+async def _tell_all(kind: str, seats: list[Seat], panel: Panel, text: str) -> None:
+    for person in {seat.person.id: seat.person for seat in seats}.values():
+        await letters.tell(kind, person, panel, text)
+
+
+@writes
+async def reply(proposal: UUID, text: str, *, by: Seat) -> None:
+    """Reply to what is said against one's own seat: once, before the time is over.
+
+    Raises Missing for anybody else's, and NotNow when it came, was decided or is too late.
+    """
+    asked = await own_removal(by.panel, by.person, proposal)
+    if not may_reply(asked.stage, asked.reply_until, asked.replied, today()):
+        raise NotNow("You have replied already, or the time to reply is over.")
+    await amend(asked, reply=text.strip(), replied=now())
+    await record("seat.removal_replied", asked, by=by, seat=asked.seat.id)
+    seats = await community_seats(by.panel.id)
+    facts = {"name": by.person.name, "panel": by.panel.name, "link": _link(by.panel, asked)}
+    others = [seat for seat in seats if seat.person.id != by.person.id]
+    await _tell_all("seat.removal_replied", others, by.panel, REPLIED.format(**facts))
 
 
 @writes
@@ -100,14 +154,31 @@ async def decide(proposal: UUID, verdict: str, *, by: Seat) -> None:
     if not may_decide(by.person.id, asked.by.person.id, asked.seat.person.id):
         raise NotNow("A second person has to decide this, and not the one it is about.")
     held = await seat_on(by.panel, asked.seat.id)
+    if verdict == "agreed" and must_wait(asked.reply_until, asked.replied, today()):
+        raise NotNow(WAIT.format(day=asked.reply_until))
     await advance(asked, MOVES, verdict)
     await record(f"seat.{asked.kind}_{verdict}", asked, by=by, seat=held.id)
+    await _tell_outcome(asked, held, verdict, by)
     if verdict == "declined":
         return
     await must_be_held(held, by)
     if asked.kind == Kind.REMOVAL:
-        await end_now(held, by=by, last_day=asked.last_day, reason=Reason.REMOVED)
+        last_day = max(asked.last_day, today() - timedelta(days=1))  # never before it was decided
+        await end_now(held, by=by, last_day=last_day, reason=Reason.REMOVED)
         return
     await forget_factors(held.person)
     text = FORGOTTEN.format(panel=by.panel.name, link=f"{settings().base_url}/sign-in")
     await letters.tell("factor.removed", held.person, by.panel, text)
+
+
+async def _tell_outcome(asked: Proposal, held: Seat, verdict: str, by: Seat) -> None:
+    """Everybody who was asked or asked themself, and the one it is about."""
+    seats = await community_seats(by.panel.id)
+    others = [seat for seat in seats if seat.person.id != held.person.id]
+    facts = {"name": held.person.name, "panel": by.panel.name, "verdict": verdict}
+    text = OUTCOME.format(**facts, link=_link(by.panel, asked))
+    await _tell_all(f"seat.{asked.kind}_{verdict}", others, by.panel, text)
+    link = f"{settings().base_url}/{by.panel.slug}/seats/mine"
+    await letters.tell(
+        f"seat.{asked.kind}_{verdict}", held.person, by.panel, OUTCOME.format(**facts, link=link)
+    )

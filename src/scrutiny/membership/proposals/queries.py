@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from scrutiny.kit.errors import Missing
-from scrutiny.membership.rules import Stage
+from scrutiny.membership.rules import Kind, Stage
 from scrutiny.membership.tables import Proposal
-from scrutiny.people.tables import Panel
+from scrutiny.people.tables import Panel, Person
 
 MOST = 50
 
@@ -29,3 +29,18 @@ async def proposal_on(panel: Panel, proposal: UUID) -> Proposal:
 async def is_proposed(seat: UUID, kind: str) -> bool:
     same = (Proposal.seat == seat) & (Proposal.kind == kind) & (Proposal.stage == Stage.OPEN)
     return await Proposal.exists().where(same)
+
+
+async def own_removal(panel: Panel, person: Person, proposal: UUID) -> Proposal:
+    """A removal that is about this person. Raises Missing for any other."""
+    found = await proposal_on(panel, proposal)
+    if found.kind != Kind.REMOVAL or found.seat.person.id != person.id:
+        raise Missing("There is no such proposal about a seat of yours.")
+    return found
+
+
+async def own_removals(panel: Panel, person: Person) -> list[Proposal]:
+    """The removals about this person that nobody decided yet."""
+    mine = (Proposal.panel == panel.id) & (Proposal.seat.person == person.id)
+    mine &= (Proposal.stage == Stage.OPEN) & (Proposal.kind == Kind.REMOVAL)
+    return await Proposal.objects(Proposal.seat).where(mine).order_by(Proposal.id).limit(MOST)

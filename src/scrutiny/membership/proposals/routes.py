@@ -7,20 +7,19 @@ from litestar import Router, get, post
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
+from scrutiny.kit.clock import today
 from scrutiny.kit.errors import NotNow
 from scrutiny.membership import rules
 from scrutiny.membership.actions import must_be_held
 from scrutiny.membership.proposals import actions, queries
 from scrutiny.membership.queries import seat_on
-from scrutiny.membership.rules import MOVES, Kind, Stage
+from scrutiny.membership.rules import VERDICTS, Kind, Stage
 from scrutiny.people.rules import role_name
 from scrutiny.people.tables import Seat
 from scrutiny.policy import Act
 from scrutiny.web.gate import Here, Seated
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import page
-
-VERDICTS = {move for _stage, move in MOVES}
 
 
 @dataclass
@@ -32,6 +31,11 @@ class FactorsForm:
 @dataclass
 class VerdictForm:
     verdict: str = ""
+
+
+@dataclass
+class ReplyForm:
+    reply: str = ""
 
 
 @get("/{panel:str}/seats/{id:uuid}/new-factors", act=Act.SEAT_END_PAGE)
@@ -99,8 +103,54 @@ async def _proposal(
         role=role_name(asked.seat.role),
         is_open=asked.stage == Stage.OPEN,
         may_decide=rules.may_decide(seat.person.id, *people),
+        waits=rules.must_wait(asked.reply_until, asked.replied, today()),
         problems=problems,
     )
 
 
-router = Router("/", route_handlers=[factors_page, propose_factors, proposal_page, decide])
+@get("/{panel:str}/seats/mine/removals/{removal:uuid}", act=Act.SEAT_MINE_PAGE)
+async def removal_page(seat: Seated, removal: FromPath[UUID]) -> Template:
+    return await _removal(seat, removal, ReplyForm(), {})
+
+
+@post("/{panel:str}/seats/mine/removals/{removal:uuid}", act=Act.SEAT_MINE)
+async def reply(
+    seat: Seated, here: Here, removal: FromPath[UUID], data: URLEncodedBody[ReplyForm]
+) -> Template | Redirect:
+    await queries.own_removal(here, seat.person, removal)
+    if wrong := rules.reply_problem(data.reply):
+        return await _removal(seat, removal, data, {"reply": wrong}, 422)
+    try:
+        await actions.reply(removal, data.reply, by=seat)
+    except NotNow as why:
+        return await _removal(seat, removal, data, {"reply": str(why)}, 409)
+    return Redirect(f"/{here.slug}/seats/mine/removals/{removal}", status_code=303)
+
+
+async def _removal(
+    seat: Seat, removal: UUID, form: ReplyForm, problems: dict[str, str], status: int = 200
+) -> Template:
+    asked = await queries.own_removal(seat.panel, seat.person, removal)
+    return page(
+        "membership/removal.html",
+        status=status,
+        asked=asked,
+        form=form,
+        role=role_name(asked.seat.role),
+        may_reply=rules.may_reply(asked.stage, asked.reply_until, asked.replied, today()),
+        problems=problems,
+        most=rules.LONGEST_REPLY,
+    )
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        factors_page,
+        propose_factors,
+        proposal_page,
+        decide,
+        removal_page,
+        reply,
+    ],
+)

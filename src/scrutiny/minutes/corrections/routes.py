@@ -5,7 +5,8 @@ from litestar import Router, get, post
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 
-from scrutiny.agendas.queries import items_of, line
+from scrutiny.agendas.access import reader_of
+from scrutiny.agendas.queries import items_for, line
 from scrutiny.agendas.rules import LONGEST_NOTES
 from scrutiny.kit.errors import NotNow
 from scrutiny.meetings import queries as meetings
@@ -35,7 +36,8 @@ async def correct(
     seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[dict[str, Any]]
 ) -> Template | Redirect:
     meeting = await meetings.find(seat, here, day_in_address(day))
-    form = forms.typed(data, await items_of(meeting), await queries.roll(meeting))
+    items = await items_for(await reader_of(seat, here), meeting)
+    form = forms.typed(data, items, await queries.roll(meeting))
     if problems := form.problems():
         return await _redrawn(seat, here, meeting, form, problems, status=422)
     seen, key = seen_in(form.seen), form.form_key
@@ -60,7 +62,8 @@ async def _redrawn(
     last = await queries.draft_of(seat, meeting) or await queries.final(seat, meeting)
     if last is None or (last.edition == 1 and last.stage in OPEN):
         raise NotNow(_("These minutes are not final yet. Mend the notes and compile them again."))
-    items, roll = await items_of(meeting), await queries.roll(meeting)
+    items = await items_for(await reader_of(seat, here), meeting)
+    roll = await queries.roll(meeting)
     stored = forms.stored(last, items, roll)
     form = form or stored
     if refusal:

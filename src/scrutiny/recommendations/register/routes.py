@@ -14,6 +14,7 @@ from scrutiny.kit.settings import settings
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act
 from scrutiny.recommendations import queries, rules
+from scrutiny.recommendations.figures import figures, without
 from scrutiny.recommendations.papers import PARTS, paper
 from scrutiny.recommendations.queries import Line
 from scrutiny.recommendations.register import files
@@ -89,7 +90,8 @@ async def drafts(seat: Seated, here: Here, after: FromQuery[str] = "") -> Templa
 
 
 async def _page(here: Panel, seat: Seat | None, show: str, after: str) -> Template:
-    found = await queries.lines(here, seat, show, after, today=today())
+    gone = await queries.gone_for(seat, here)
+    found = await queries.lines(here, seat, show, after, today=today(), gone=gone)
     more = len(found) > queries.PAGE and queries.place_after(found[queries.PAGE - 1], show)
     return page(
         "recommendations/list.html",
@@ -97,7 +99,7 @@ async def _page(here: Panel, seat: Seat | None, show: str, after: str) -> Templa
         lines=drawn_list(found[: queries.PAGE], here, today()),
         show=show,
         first=not after,
-        figures=await queries.figures(today(), here),
+        figures=await without(await figures(today(), here), here, gone, today()),
         next_link=f"?show={show}&after={more}" if more else None,
     )
 

@@ -1,6 +1,7 @@
 """What the secretariat does with a hand-off, and what is wrong with it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from scrutiny.concerns.forms import said
 from scrutiny.concerns.triage.rules import OUTCOMES, RECIPIENTS, WAYS
@@ -19,11 +20,14 @@ class HandOffForm:
     receipt: str = ""
     outcome: str = ""
     version: str = ""
+    asked: str = ""  # whether the other address was shown to be checked
+    sure: str = ""
 
-    def problems(self) -> dict[str, str]:
+    def problems(self, usual: str) -> dict[str, str]:
+        """`usual` is where the recipient takes complaints, if we know it."""
         checks = {
             "offer": self._offer,
-            "send": self._send,
+            "send": partial(self._send, usual),
             "receipt": self._receipt,
             "outcome": self._outcome,
         }
@@ -34,16 +38,21 @@ class HandOffForm:
     def _offer(self) -> dict[str, str]:
         return said(to="" if self.to in RECIPIENTS else N_("Choose who would get it."))
 
-    def _send(self) -> dict[str, str]:
-        if self.how not in WAYS:
+    def _send(self, usual: str) -> dict[str, str]:
+        if self.how not in WAYS or (self.how == "email" and not usual):
             return {"how": N_("Choose how it goes.")}
-        if self.how == "print":
+        if self.how != "other":
             return {}
         try:
-            Mailbox("", self.place())
+            Mailbox("", self.address.strip())
         except ValueError:
             return {"address": N_("Write the e-mail address at which they take complaints.")}
-        return {}
+        unsure = self.asked == "yes" and self.sure != "yes"
+        return {"sure": N_("Tick that you have checked this address.")} if unsure else {}
+
+    def must_be_checked(self) -> bool:
+        """Whether the address is another than we know, and nobody has said that it is right."""
+        return self.step == "send" and self.how == "other" and self.sure != "yes"
 
     def _receipt(self) -> dict[str, str]:
         ask = N_("Write the number they gave it, in 60 characters at most.")
@@ -52,8 +61,9 @@ class HandOffForm:
     def _outcome(self) -> dict[str, str]:
         return said(outcome="" if self.outcome in OUTCOMES else N_("Choose how it ended."))
 
-    def place(self) -> str:
-        return self.address.strip() if self.how == "email" else ""
+    def place(self, usual: str) -> str:
+        """The address it goes to; nothing where it is copied into a form of theirs."""
+        return {"email": usual, "other": self.address.strip()}.get(self.how, "")
 
     def number(self) -> str:
         return one_line(self.receipt)

@@ -1,5 +1,7 @@
 """The secretariat's page of one hand-off: offered, agreed, sent, answered."""
 
+from typing import Any
+
 from litestar import Router, get, post
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
@@ -7,9 +9,11 @@ from litestar.response import Redirect, Template
 from scrutiny.concerns import consents, queries
 from scrutiny.concerns.actions import note_reading
 from scrutiny.concerns.forms import number_in
+from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.triage import handoff
 from scrutiny.concerns.triage.complaint.forms import HandOffForm
+from scrutiny.concerns.triage.complaint.queries import passed_on, usual_address
 from scrutiny.concerns.triage.queries import hand_off_of
 from scrutiny.concerns.triage.rules import (
     HAND_OFF_NAMES,
@@ -39,8 +43,7 @@ LOOK_FIRST = N_("Ask first to look at who wrote it: the resident wants their nam
 async def hand_off_page(seat: Seated, number: FromPath[int]) -> Template:
     concern = await queries.find(seat, number)
     there = await hand_off_of(concern)
-    address = seat.panel.force.complaints_contact if there and there.to == "force" else ""
-    form = HandOffForm(version=str(there.version if there else 0), address=address)
+    form = HandOffForm(version=str(there.version if there else 0))
     return await _show(seat, concern, form, {})
 
 
@@ -51,7 +54,11 @@ async def hand_off(
     concern = await queries.find(seat, number)
     there = await hand_off_of(concern)
     version = there.version if there else 0
-    if problems := data.problems():
+    usual = usual_address(there.to, seat.panel) if there else ""
+    problems = data.problems(usual)
+    if not (problems.keys() - {"sure"}) and data.must_be_checked() and _is_ready(there):
+        return _check(seat, concern, data, usual, problems)
+    if problems:
         return await _show(seat, concern, data, problems, 422)
     try:
         if number_in(data.version, version) != version:
@@ -64,6 +71,25 @@ async def hand_off(
         data.version = str(fresh.version if fresh else 0)
         return await _show(seat, concern, data, {}, 409, said)
     return Redirect(f"/{seat.panel.slug}/concerns/{number}/hand-off", status_code=303)
+
+
+def _is_ready(there: HandOff | None) -> bool:
+    return there is not None and there.stage == HandOffStage.CONSENTED
+
+
+def _check(
+    seat: Seat, concern: Concern, form: HandOffForm, usual: str, problems: dict[str, str]
+) -> Template:
+    """An address that we do not know is read once more before anything goes to it."""
+    return page(
+        "concerns/triage/hand_off_sure.html",
+        status=422 if problems else 200,
+        concern=concern,
+        reference=queries.reference_of(concern),
+        usual=usual,
+        form=form,
+        problems=problems,
+    )
 
 
 async def _do(concern: Concern, there: HandOff | None, form: HandOffForm, seat: Seat) -> str:
@@ -83,12 +109,11 @@ async def _do(concern: Concern, there: HandOff | None, form: HandOffForm, seat: 
 
 
 async def _send(concern: Concern, there: HandOff, form: HandOffForm, seat: Seat) -> str:
-    contact = None
-    if there.stage == HandOffStage.CONSENTED and await _wants_name(concern, there):
-        contact = await vault.read(concern, by=seat)
-        if contact is None:
-            return LOOK_FIRST
-    await handoff.send(concern, there, by=seat, contact=contact, address=form.place())
+    contact = await vault.read(concern, by=seat) if _is_ready(there) else None
+    if contact is None and _is_ready(there) and await _wants_name(concern, there):
+        return LOOK_FIRST
+    address = form.place(usual_address(there.to, seat.panel))
+    await handoff.send(concern, there, by=seat, contact=contact, address=address)
     return ""
 
 
@@ -96,6 +121,17 @@ async def _wants_name(concern: Concern, there: HandOff) -> bool:
     """Whether they left a name or an address, and said that it may go to this recipient."""
     missing = missing_consents(there.to, await consents.given_for(concern))
     return len(missing) < 2 and await has_contact(concern)
+
+
+async def _goes(seat: Seat, concern: Concern, there: HandOff) -> dict[str, Any]:
+    """The letter as it would go now. While a name is locked there is none to copy or print."""
+    contact = await vault.read(concern, by=seat)
+    if contact is None and await _wants_name(concern, there):
+        return {"look_first": True, "letter": None, "officer_locked": True}
+    await note_reading(concern, by=seat)  # the letter has the resident's own words in it
+    letter = await handoff.letter(concern, there, contact, seat.panel)
+    locked = contact is None and await has_contact(concern)
+    return {"look_first": False, "letter": letter, "officer_locked": locked}
 
 
 async def _show(
@@ -107,25 +143,23 @@ async def _show(
     refusal: str = "",
 ) -> Template:
     there = await hand_off_of(concern)
-    ready = there is not None and there.stage == HandOffStage.CONSENTED
-    wants_name = ready and await _wants_name(concern, there)
-    contact = await vault.read(concern, by=seat) if wants_name else None
-    if ready:  # the letter has the resident's own words in it
-        await note_reading(concern, by=seat)
-    goes = await handoff.letter(concern, there, contact, seat.panel) if ready else None
+    erased = concern.stage in GONE
+    goes = await _goes(seat, concern, there) if _is_ready(there) and not erased else {}
+    usual = usual_address(there.to, seat.panel) if there else ""
     return page(
         "concerns/triage/hand_off.html",
         status=status,
         concern=concern,
         reference=queries.reference_of(concern),
+        erased=erased,
         there=there,
         stage=HAND_OFF_NAMES[there.stage] if there else "",
-        receipt=await handoff.receipt_of(concern, there) if there else "",
-        letter=goes,
-        look_first=wants_name and contact is None,
+        passed_on=await passed_on(concern, there),
+        goes=goes,
+        usual=usual,
         trade_off=TRADE_OFF,
         recipients=RECIPIENTS,
-        ways=WAYS,
+        ways={way: words for way, words in WAYS.items() if way != "email" or usual},
         outcomes=OUTCOMES,
         form=form,
         problems=problems,
