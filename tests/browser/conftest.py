@@ -22,12 +22,14 @@ from browser.walk import walk
 from browser.way import Step, every_page
 from playwright.sync_api import sync_playwright
 
+from scrutiny.kit.clock import today
+
 SCRUTINY = Path(sys.executable).with_name("scrutiny")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--no-first-run"]  # fmt: skip
 PATIENCE_S = 60
 READERS = ("Grace", "Sol", "Hana")
-WALKERS = ("", *READERS, "Claire", "Amara", "Owen")
+WALKERS = ("", *READERS, "Claire", "Amara", "Owen", "Bilal", "Kofi")
 OWN = {"/desk", "/{panel}/concerns", "/{panel}/concerns/{number}", "/{panel}/video/{number}"}
 """Shown to each who may open it, as it differs by who does."""
 
@@ -158,6 +160,7 @@ def pages(open_as, routes, scene):
     for who in WALKERS:
         window = open_as(who)
         starts = ["/desk", *(scene.paths if who in READERS else [])] if who else ["/"]
+        starts += [f"/lambeth/meetings/{today()}/room"] if who == "Amara" else []
         known = {page.kind for page in found} - OWN
         found += walk(window.request, who, starts, routes, known)
     return found

@@ -9,7 +9,13 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import APIRequestContext
 
-MOST_PAGES = 60
+MOST_PAGES = 250
+MANY = {
+    *("/{panel}", "/{panel}/meetings/{day}", "/{panel}/meetings/{day}/papers"),
+    *("/{panel}/recruitment/{number}", "/{panel}/recruitment/applications/{application}"),
+    "/{panel}/terms/{number}",
+}
+"""Kinds of which one page leads where another does not: all are read for their links."""
 LEAVE_ALONE = ("/static/", "/sign-out")
 
 
@@ -46,17 +52,19 @@ def walk(
     One page of a known kind is still read, for the links that only this person is shown; where
     it starts is always read.
     """
-    read_kinds, met, found = set(), set(starts), []
+    read_kinds, kept, met, found = set(), set(known), set(starts), []
     waiting = deque(starts)
     while waiting and len(found) < MOST_PAGES:
         path = waiting.popleft()
         kind = kind_of(path, routes)
-        page = None if kind in read_kinds and path not in starts else read(request, who, path, kind)
+        again = kind in read_kinds and path not in starts and kind not in MANY
+        page = None if again else read(request, who, path, kind)
         if page is None:
             continue
         read_kinds.add(kind)
-        if kind not in known:
-            found.append(page)
+        if kind not in kept or path in starts:
+            kept |= {kind} if path not in starts else set()
+            found += [page] if kind not in known else []
         fresh = [link for link in links(page) if link not in met]
         met.update(fresh)
         waiting.extend(fresh)

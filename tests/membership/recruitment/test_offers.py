@@ -55,7 +55,8 @@ def test_an_offer_taken_becomes_a_seat_that_still_has_to_be_made_active(browse, 
     assert (seat.since, seat.until) == (today(), years_later(today(), 2) - timedelta(days=1))
     letters = {one.to.address: one.words.text for one in run(newest(9))}
     assert "/lambeth/seats/mine" in letters["Pim@Example.org"]
-    assert "An offer of a seat" in letters["grace@panel.test"]
+    hers = [one.words.text for one in run(newest(9)) if one.to.address == "grace@panel.test"]
+    assert any("An offer of a seat" in text for text in hers)
     assert whats()[-2:] == ["seat.taken", "application.accepted"]
     assert own(browse, code, deed="accept", email="pim@example.org").status_code == 409
     assert len(got(Seat.select().where(Seat.person == seat.person.id))) == 1

@@ -228,6 +228,7 @@ async def _list(
         status=status,
         meeting=meeting,
         papers=await queries.listed(reader, meeting),
+        mine={paper.number for paper in await queries.papers_of(reader, meeting)},
         items=await agendas.items_for(reader, meeting),
         line=agendas.line,
         form=form or PaperForm(),
