@@ -23,6 +23,7 @@ from scrutiny.kit.migrating import migrate
 from scrutiny.kit.seal import lock
 from scrutiny.kit.tokens import receipt_code
 from scrutiny.meetings.tables import Meeting
+from scrutiny.minutes import parts as made
 from scrutiny.minutes import rules as minutes
 from scrutiny.minutes.tables import Minutes
 from scrutiny.panels.actions import NewPanel, add_panel, seat_person
@@ -89,8 +90,8 @@ async def publish_minutes(seat: Seat, meeting: Meeting) -> None:
     made_of = minutes.Gathered(
         panel=seat.panel.name, code=seat.panel.code, force="Bench Police", date=meeting.date,
         starts="18:30", ends="20:30", title=meeting.title, venue=meeting.venue, public=True,
-        needed=3, items=[minutes.Discussed(f"Item {n}", WORDS) for n in range(1, 11)],
-        sittings=[minutes.Sitting(f"Member {n}", "full", "member", "present") for n in range(12)],
+        needed=3, items=[made.Discussed(f"Item {n}", WORDS) for n in range(1, 11)],
+        sittings=[made.Sitting(f"Member {n}", "full", "member", "present") for n in range(12)],
     )  # fmt: skip
     document = minutes.canonical(minutes.document(made_of, 1))
     await Minutes.insert(
