@@ -135,7 +135,7 @@ def test_a_long_agenda_takes_no_more_queries_than_a_short_one(browse, cast, monk
     run(publish(row, cast))
     with counted_queries(monkeypatch) as long:
         assert "Item 29" in browser.get(home(row)).text
-    assert len(short) == len(long) <= (18 if name else 9)
+    assert len(short) == len(long) <= (14 if name else 9)
 
 
 def test_todays_page_is_shown_while_it_meets(browse, cast):

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrutiny.kit.errors import Missing, NotNow
+from scrutiny.kit.ids import known_id
 from scrutiny.kit.stages import open_moves, step
-from scrutiny.meetings.plan import MeetingForm, clock, day, day_in_address, known_id, seen_version
+from scrutiny.meetings.plan import MeetingForm, clock, day, day_in_address, seen_version
 from scrutiny.meetings.rules import (
     MOVES,
     Presence,

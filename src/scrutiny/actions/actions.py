@@ -4,11 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from scrutiny.actions import letters, queries
-from scrutiny.actions.queries import find, owner_of
+from scrutiny.actions.queries import find, owner_of, owner_person
 from scrutiny.actions.rules import MOVES, UNDONE, Stage, may_convert, may_report
 from scrutiny.actions.tables import Action, ActionUpdate
 from scrutiny.kit.clock import now
-from scrutiny.kit.db import writes
+from scrutiny.kit.db import bulk, new_id, write_sql, writes
 from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.stages import advance, amend
 from scrutiny.kit.words import many_lines, one_line
@@ -106,8 +106,7 @@ async def report(number: int, seen: int, text: str, *, done: bool, by: Seat) -> 
     Raises NotNow for somebody whose it is not.
     """
     action = await undone(number, seen, by)
-    owned = owner_of(action)
-    owner = (await seat_on(by.panel, owned)).person.id if owned else None
+    owner = await owner_person(action)
     convenes, police = may(by.role, Act.ACTION_EDIT), speaks_for_police(by.role)
     if not may_report(by.person.id, owner, action.side, police=police, convenes=convenes):
         raise NotNow("Only the owner of this action says what was done.")
@@ -144,14 +143,17 @@ async def carry_open(meeting: Meeting, *, by: Seat) -> int:
 
     What was raised at this meeting itself has not been carried yet. Returns how many were.
     """
-    earlier = (Action.panel == by.panel.id) & (Action.meeting != meeting.id)
-    undone = await Action.objects().where(earlier & Action.stage.is_in(list(UNDONE)))
-    for action in undone:
-        await amend(action, carried=action.carried + 1)
-        await _add_line(action, "carried", by=by, meeting=meeting.id)
+    undone = await write_sql(CARRY, by.panel.id, meeting.id, tuple(UNDONE))
     if undone:
+        lines = [(new_id(), row["id"], "carried", by.id, meeting.id, "", now()) for row in undone]
+        await bulk(ActionUpdate, ActionUpdate._meta.columns, lines)
         await record("actions.carried", meeting, by=by, public=True, count=len(undone))
     return len(undone)
+
+
+CARRY = """
+UPDATE action SET carried = carried + 1, version = version + 1
+WHERE panel = {} AND meeting <> {} AND stage IN ({}) RETURNING id"""
 
 
 async def convert(number: int, recommendation: int, *, by: Seat) -> None:

@@ -9,6 +9,7 @@ from scrutiny.kit.db import rows, write_tx
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.settings import settings
 from scrutiny.letters.actions import Words, write
+from scrutiny.people import queries as people
 from scrutiny.people.queries import seats_on
 from scrutiny.people.tables import Panel, Person, Seat
 from scrutiny.policy import Act, who_may
@@ -60,9 +61,12 @@ async def remind(today: date) -> int:
     found = await rows(DUE, OWED, today - AHEAD, today + AHEAD)
     keyed = {f"action.due|{row['id']}|{row['due']}|{row['due'] < today}": row for row in found}
     known = {row["key"] for row in await rows(WRITTEN, tuple(keyed))}
-    for key in keyed.keys() - known:
-        await _remind(keyed[key], key, late=keyed[key]["due"] < today)
-    return len(keyed.keys() - known)
+    new = keyed.keys() - known
+    panels = {one.id: one for one in await people.panels()} if new else {}
+    for key in sorted(new):
+        row = keyed[key]
+        await _remind(row, key, panels[row["panel"]], late=row["due"] < today)
+    return len(new)
 
 
 OWED = (Stage.OPEN.value, Stage.IN_PROGRESS.value)
@@ -73,8 +77,7 @@ FROM action JOIN seat ON seat.id = action.owner JOIN person ON person.id = seat.
 WHERE action.stage IN ({}) AND action.due BETWEEN {} AND {} ORDER BY action.id LIMIT 1000"""
 
 
-async def _remind(row: dict[str, Any], key: str, *, late: bool) -> None:
-    panel = await Panel.objects().get(Panel.id == row["panel"])
+async def _remind(row: dict[str, Any], key: str, panel: Panel, *, late: bool) -> None:
     said = "was due on" if late else "is due on"
     text = (
         f"Your action for {panel.name} {said} {row['due']:%-d %B %Y}.\n\n"

@@ -57,13 +57,6 @@ async def listed(
     return await found.order_by(Action.number, ascending=False).limit(PAGE + 1)
 
 
-async def open_actions(panel: Panel) -> list[Action]:
-    """What is still to be done, oldest first: for the agenda and the minutes."""
-    undone = (Action.panel == panel.id) & Action.stage.is_in(list(UNDONE))
-    found = Action.objects(Action.meeting, Action.owner).where(undone)
-    return await found.order_by(Action.number).limit(MOST)
-
-
 async def raised_at(meeting: Meeting) -> list[Action]:
     found = Action.objects(Action.meeting, Action.owner).where(Action.meeting == meeting.id)
     return await found.order_by(Action.number).limit(MOST)
@@ -87,6 +80,13 @@ async def trail(action: Action) -> list[Line]:
 def owner_of(action: Action) -> UUID | None:
     """The seat that owns it; what is read with an empty one is an empty row, not nothing."""
     return getattr(action.owner, "id", action.owner)
+
+
+async def owner_person(action: Action) -> UUID | None:
+    """Who holds the seat that owns it: somebody with two seats reports from either."""
+    owned = owner_of(action)
+    found = await rows("SELECT person FROM seat WHERE id = {}", owned) if owned else []
+    return found[0]["person"] if found else None
 
 
 def owner_words(action: Action) -> str:

@@ -12,8 +12,9 @@ from scrutiny.actions.shown import line
 from scrutiny.actions.tables import Action
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import NotNow, Stale
+from scrutiny.kit.ids import known_id
 from scrutiny.kit.stages import open_moves
-from scrutiny.meetings.plan import known_id, seen_version
+from scrutiny.meetings.plan import seen_version
 from scrutiny.membership.queries import community_seats
 from scrutiny.people.queries import seats_on
 from scrutiny.people.rules import role_name
@@ -55,17 +56,17 @@ async def show(here: Here, number: FromPath[int]) -> Template:
         **line(action),
         trail=trail if seat else [line for line in trail if line.kind != "changed"],
         kinds=rules.KINDS,
-        may_report=seat is not None and _may_report(action, seat),
+        may_report=seat is not None and await _may_report(action, seat),
         moves=open_moves(MOVES, action.stage),
     )
 
 
-def _may_report(action: Action, seat: Seat) -> bool:
-    mine = queries.owner_of(action)
-    return action.stage in (rules.Stage.OPEN, rules.Stage.IN_PROGRESS) and rules.may_report(
-        seat.id, mine, action.side,
-        police=speaks_for_police(seat.role), convenes=visit().may(Act.ACTION_EDIT),
-    )  # fmt: skip
+async def _may_report(action: Action, seat: Seat) -> bool:
+    if (action.stage, "reported") not in MOVES:
+        return False
+    convenes, police = visit().may(Act.ACTION_EDIT), speaks_for_police(seat.role)
+    owner = await queries.owner_person(action)
+    return rules.may_report(seat.person.id, owner, action.side, police=police, convenes=convenes)
 
 
 @get(f"{LOG}/new", act=Act.ACTION_EDIT_PAGE)

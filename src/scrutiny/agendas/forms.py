@@ -16,8 +16,8 @@ from scrutiny.agendas.rules import (
     TYPED_KINDS,
     Kind,
 )
+from scrutiny.kit.ids import known_id
 from scrutiny.kit.words import N_, many_lines, one_line, sentence
-from scrutiny.meetings.plan import known_id
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 SHORTER = N_("Make this shorter: {most:,} characters at most.")

@@ -9,6 +9,7 @@ from litestar.response import Redirect, Template
 from scrutiny.agendas import actions, laid, queries, rules
 from scrutiny.agendas.access import reader_of
 from scrutiny.agendas.forms import PublicationForm
+from scrutiny.agendas.packs.contents import sources_of
 from scrutiny.agendas.packs.showing import on_meeting
 from scrutiny.agendas.questions.rules import may_be_asked
 from scrutiny.agendas.tables import Agenda, Item
@@ -35,9 +36,9 @@ MEETING = "/{panel:str}/meetings/{day:str}"
 async def show(seat: Viewer, here: Here, day: FromPath[str]) -> Template:
     seat = visit().seat_for(Act.MEETING_CALL) or seat
     meeting = await _find(seat, here, day)
-    agenda = await queries.agenda_of(meeting)
+    reader, there = await reader_of(seat, here), await sources_of(here, meeting)
+    agenda, items = there.agenda, there.items if seat else []
     came = await meetings.turnout_of(meeting) if meeting.stage in UNDER_WAY_OR_OVER else None
-    items = await queries.items_of(meeting) if seat else []
     return page(
         "agendas/meeting.html",
         published=True,
@@ -50,9 +51,9 @@ async def show(seat: Viewer, here: Here, day: FromPath[str]) -> Template:
         left_over=meeting.stage in rules.LEFT_OVER_AT,
         **about(meeting, today()),
         **await told_of(here, meeting),
-        **await on_meeting(seat, here, meeting),
+        **await on_meeting(reader, there),
         **laid.told_of(here, meeting, agenda, today()),
-        **laid.published(await reader_of(seat, here), meeting, agenda, items),
+        **laid.published(reader, meeting, agenda, items),
         **await _for_seat(meeting, agenda, seat, items),
     )
 

@@ -4,6 +4,8 @@ WeasyPrint 70 takes one profile only, gives header cells no scope, leaves runnin
 footers outside the tags without calling them artifacts, and drops `lang` from inner elements.
 The first three are mended in `polish`, its public finisher hook; the last by wrapping a private
 function in `keep_inner_languages`, so tests/kit/test_pdf.py fails when that function changes.
+pydyf ends every stream with a line feed: where the bytes before it end in a carriage return the
+two read as one line end, and the stream as a byte too short (ISO 19005-3, 6.1.7.1).
 """
 
 from collections.abc import Iterator
@@ -34,6 +36,8 @@ UA_CLAIM = (
 PAGINATION = pydyf.Dictionary({"Type": "/Pagination"})
 
 _build_box_tree = tags._build_box_tree
+_stream_data = pydyf.Stream.data
+END = b"\nendstream"
 
 
 def polish(_, pdf: pydyf.PDF) -> None:
@@ -48,6 +52,18 @@ def polish(_, pdf: pydyf.PDF) -> None:
 def keep_inner_languages() -> None:
     """Put `lang` of inner elements on their tags (WCAG 3.1.2); safe to call again."""
     tags._build_box_tree = _build_with_languages
+
+
+def end_streams_plainly() -> None:
+    """Two signs end a stream whose own bytes end in one of them; safe to call again."""
+    pydyf.Stream.data = property(_plainly_ended)
+
+
+def _plainly_ended(stream: pydyf.Stream) -> bytes:
+    written = _stream_data.fget(stream)
+    if written.endswith(b"\r" + END):
+        return written.removesuffix(END) + b"\r" + END
+    return written
 
 
 def _build_with_languages(box, parent, *rest) -> Iterator[pydyf.Dictionary]:

@@ -28,7 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from scrutiny.kit.glyphs import fonts
-from scrutiny.kit.pdf_tags import keep_inner_languages, polish
+from scrutiny.kit.pdf_tags import end_streams_plainly, keep_inner_languages, polish
 
 PRINTED, REFUSED, BROKEN = b"+", b"-", b"!"  # after BROKEN the asking side starts a new press
 
@@ -217,6 +217,7 @@ def open_press(memory: int) -> Complaints:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     complaints = listen()
     keep_inner_languages()
+    end_streams_plainly()
     warm_up(complaints)
     places = (sys.prefix, sys.base_prefix, os.path.dirname(os.path.dirname(__file__)))
     wall((*places, os.path.dirname(json.__file__), str(fonts()), os.getcwd()))

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from scrutiny.kit.clock import LONDON, london
 from scrutiny.kit.errors import Missing
@@ -149,10 +148,3 @@ def seen_version(typed: object, otherwise: int) -> int:
     """The version a form was drawn with; one without is held against the newest."""
     known = isinstance(typed, str) and typed.isascii() and typed.isdigit() and len(typed) < 10
     return int(typed) if known else otherwise
-
-
-def known_id(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None

@@ -11,9 +11,10 @@ from litestar.response import Redirect, Template
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import NotNow, Stale
+from scrutiny.kit.ids import known_id
 from scrutiny.meetings import actions, queries, rules
 from scrutiny.meetings.calendar import address
-from scrutiny.meetings.plan import MeetingForm, day_in_address, form_of, known_id, seen_version
+from scrutiny.meetings.plan import MeetingForm, day_in_address, form_of, seen_version
 from scrutiny.meetings.rhythm import bank_holiday
 from scrutiny.meetings.rules import KINDS, Answer
 from scrutiny.meetings.tables import Meeting

@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import NotNow
+from scrutiny.kit.ids import known_id
 from scrutiny.membership import actions, queries, rules
 from scrutiny.membership.invites.queries import open_invites
 from scrutiny.membership.proposals import actions as proposals
@@ -27,16 +28,9 @@ from scrutiny.web.pages import page
 from scrutiny.web.visit import visit
 
 
-def uuid_of(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
-
-
 @get("/{panel:str}/seats", act=Act.SEATS_READ)
 async def show_all(seat: Seated, here: Here, after: FromQuery[str] = "") -> Template:
-    found = await queries.sitting(here, uuid_of(after))
+    found = await queries.sitting(here, known_id(after))
     runs = visit().may(Act.SEAT_END)
     return page(
         "membership/seats.html",
@@ -58,7 +52,7 @@ async def show_all(seat: Seated, here: Here, after: FromQuery[str] = "") -> Temp
 
 @get("/{panel:str}/seats/ended", act=Act.SEATS_READ)
 async def show_ended(here: Here, before: FromQuery[str] = "") -> Template:
-    found = await queries.ended(here, uuid_of(before))
+    found = await queries.ended(here, known_id(before))
     runs = visit().may(Act.SEAT_END)
     why = await resignations([one.id for one in found]) if runs else {}
     return page("membership/ended.html", **_list(found), why=why, first=not before)
@@ -155,7 +149,7 @@ async def name_page() -> Template:
 
 @post("/account/public-name", act=Act.SIGNED_IN_SENDS)
 async def choose_name(data: URLEncodedBody[NameForm]) -> Template | Redirect:
-    seat = uuid_of(data.seat)
+    seat = known_id(data.seat)
     if seat is None or data.choice not in set(PublicName):
         return await _names({"choice": _("Choose how you are named.")}, 422)
     await actions.choose_name(visit().person, seat, data.choice)

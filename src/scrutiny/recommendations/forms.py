@@ -2,21 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
+from scrutiny.kit.ids import known_id
 from scrutiny.kit.words import many_lines, one_line
 from scrutiny.recommendations.rules import ANSWERS, CLOSING, METHODS, vote_problems
 from scrutiny.recommendations.tables import Recommendation
 
 TITLE, WORDS = 160, 10_000
 VOTES = ("votes_for", "votes_against", "abstained")
-
-
-def uuid_of(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
 
 
 def whole(typed: str) -> int | None:
@@ -79,7 +72,7 @@ class DraftForm(Seen):
         wrong = "" if title else "Say in one line what you ask for."
         if len(title) > TITLE:
             wrong = f"This has {len(title)} characters. Please keep it to {TITLE}."
-        item = "Choose an item from the list." if self.item and not uuid_of(self.item) else ""
+        item = "Choose an item from the list." if self.item and not known_id(self.item) else ""
         return said(
             title=wrong,
             text=words_problem(self.text, "Say what you want the police to do."),
@@ -92,7 +85,7 @@ class DraftForm(Seen):
             "title": one_line(self.title),
             "text": many_lines(self.text).strip(),
             "reason": many_lines(self.reason).strip(),
-            "item": uuid_of(self.item),
+            "item": known_id(self.item),
         }
 
 

@@ -17,9 +17,10 @@ from scrutiny.agendas.rules import is_left_over
 from scrutiny.agendas.tables import Item
 from scrutiny.kit.clock import now, today
 from scrutiny.kit.errors import Missing, NotNow
+from scrutiny.kit.ids import known_id
 from scrutiny.meetings import queries as meetings
 from scrutiny.meetings.calendar import address
-from scrutiny.meetings.plan import day_in_address, known_id
+from scrutiny.meetings.plan import day_in_address
 from scrutiny.meetings.rules import Mode
 from scrutiny.meetings.rules import Stage as MeetingStage
 from scrutiny.meetings.tables import Meeting

@@ -14,7 +14,8 @@ from scrutiny.agendas.backlog.rules import STANDS, DropForm, MeetingForm, Propos
 from scrutiny.agendas.backlog.tables import Parked
 from scrutiny.agendas.rules import CLOSED_REASONS
 from scrutiny.kit.errors import Missing
-from scrutiny.meetings.plan import day, day_in_address, known_id
+from scrutiny.kit.ids import known_id
+from scrutiny.meetings.plan import day, day_in_address
 from scrutiny.meetings.queries import find
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act

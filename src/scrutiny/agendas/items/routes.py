@@ -18,8 +18,9 @@ from scrutiny.agendas.forms import (
 from scrutiny.agendas.items import actions
 from scrutiny.agendas.tables import Item
 from scrutiny.kit.errors import Missing, NotNow, Stale
+from scrutiny.kit.ids import known_id
 from scrutiny.meetings.calendar import address
-from scrutiny.meetings.plan import day_in_address, known_id, seen_version
+from scrutiny.meetings.plan import day_in_address, seen_version
 from scrutiny.meetings.queries import find
 from scrutiny.meetings.tables import Meeting
 from scrutiny.people.tables import Panel, Seat

@@ -11,7 +11,6 @@ from scrutiny.agendas.packs.tables import Pack
 from scrutiny.agendas.papers import shelf
 from scrutiny.agendas.papers.access import reads
 from scrutiny.concerns.evidence import sealed
-from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing
 from scrutiny.kit.seal import unwrap
 from scrutiny.kit.words import N_
@@ -19,12 +18,6 @@ from scrutiny.meetings.tables import Meeting
 from scrutiny.people.tables import Panel
 
 MOST = 200
-FAILED = """
-SELECT meeting.date, agenda_pack.problem, agenda_pack.asked FROM agenda_pack
-JOIN meeting ON meeting.id = agenda_pack.meeting
-WHERE meeting.panel = {} AND agenda_pack.stage = 'failed' AND NOT agenda_pack.own
-ORDER BY agenda_pack.asked DESC LIMIT 20
-"""
 
 
 @dataclass(frozen=True)
@@ -133,11 +126,6 @@ def bytes_of(pack: Pack) -> Iterator[bytes]:
     key = unwrap(bytes(pack.key), shelf.key_context(pack.id))
     place, context = shelf.place(pack.id, shelf.PACK), shelf.context(pack.id, shelf.PACK)
     return sealed.read(place, key, context)
-
-
-async def failures(panel: UUID) -> list[dict]:
-    """General packs that could not be made: {date, problem, asked}, for the desk."""
-    return await rows(FAILED, panel)
 
 
 def name_of(panel: Panel, meeting: Meeting, pack: Pack) -> str:

@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from scrutiny.agendas.access import reader_of
-from scrutiny.agendas.packs.contents import sources_of
+from scrutiny.agendas.access import Reader
+from scrutiny.agendas.packs.contents import Sources
 from scrutiny.agendas.packs.queries import standing_of
 from scrutiny.agendas.papers.access import reads
 from scrutiny.agendas.papers.rules import Stage
-from scrutiny.meetings.tables import Meeting
-from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, may
 
 
-async def on_meeting(seat: Seat | None, panel: Panel, meeting: Meeting) -> dict[str, Any]:
-    """`papers` and `packs` for agendas/papers/_on_meeting.html. The same number of queries for
-    one paper and for a hundred."""
-    reader, found = await reader_of(seat, panel), await sources_of(panel, meeting)
-    mine = [one for one in found.papers if reads(reader, one, meeting, found.published)]
+async def on_meeting(reader: Reader, found: Sources) -> dict[str, Any]:
+    """`papers` and `packs` for agendas/papers/_on_meeting.html. One query at most."""
+    seat = reader.seat
+    mine = [one for one in found.papers if reads(reader, one, found.meeting, found.published)]
     return {
         "papers": [one for one in mine if one.stage == Stage.TABLED],
         "packs": [one for one in await standing_of(found, reader) if one.contents.entries],

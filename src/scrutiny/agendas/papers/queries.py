@@ -11,26 +11,13 @@ from scrutiny.agendas.papers.rules import Stage
 from scrutiny.agendas.papers.tables import Paper
 from scrutiny.agendas.tables import Item
 from scrutiny.concerns.evidence import sealed
-from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Missing
 from scrutiny.kit.seal import unwrap
 from scrutiny.kit.words import N_
 from scrutiny.meetings.tables import Meeting
-from scrutiny.people.tables import Seat
 
 NOT_THERE = N_("There is no such paper.")
 MOST = 1_000
-LATE = """
-SELECT meeting.date, agenda_paper.number FROM agenda_paper
-JOIN meeting ON meeting.id = agenda_paper.meeting
-JOIN agenda_item ON agenda_item.id = agenda_paper.item
-WHERE meeting.panel = {} AND agenda_paper.stage = 'late_paper'
-AND NOT EXISTS (
-  SELECT 1 FROM recusal WHERE recusal.person = {} AND recusal.lifted IS NULL
-  AND recusal.about IN (agenda_item.id, agenda_item."case")
-)
-ORDER BY meeting.date, agenda_paper.number LIMIT 20
-"""
 
 
 async def _of(meeting: Meeting, *stages: Stage, items: Sequence[Item] | None = None) -> list[Paper]:
@@ -92,11 +79,6 @@ async def known(reader: Reader, meeting: Meeting, number: int) -> Paper:
     if found is None:
         raise Missing(NOT_THERE)
     return found
-
-
-async def late_for(seat: Seat) -> list[dict]:
-    """{date, number} of late papers that wait for this chair, for the desk. One query."""
-    return await rows(LATE, seat.panel.id, seat.person.id)
 
 
 async def has_papers(item: UUID) -> bool:

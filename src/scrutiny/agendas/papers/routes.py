@@ -19,10 +19,11 @@ from scrutiny.concerns.evidence import sealed
 from scrutiny.concerns.evidence.queries import in_turn
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import Missing, NotNow, Stale
+from scrutiny.kit.ids import known_id
 from scrutiny.kit.seal import unwrap
 from scrutiny.meetings import queries as meetings
 from scrutiny.meetings.calendar import address
-from scrutiny.meetings.plan import day_in_address, known_id, seen_version
+from scrutiny.meetings.plan import day_in_address, seen_version
 from scrutiny.meetings.tables import Meeting
 from scrutiny.people.constitution import constitution_of
 from scrutiny.people.tables import Panel, Seat

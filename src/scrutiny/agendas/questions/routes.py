@@ -18,9 +18,10 @@ from scrutiny.concerns.journey.codes import code_of
 from scrutiny.concerns.thread import pace
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import NotNow
+from scrutiny.kit.ids import known_id
 from scrutiny.kit.tokens import receipt_code
 from scrutiny.kit.words import one_line
-from scrutiny.meetings.plan import day_in_address, known_id
+from scrutiny.meetings.plan import day_in_address
 from scrutiny.meetings.queries import find
 from scrutiny.meetings.tables import Meeting
 from scrutiny.people.tables import Panel, Seat

@@ -9,9 +9,10 @@ from litestar.response import Redirect, Template
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import Missing, NotNow, Stale
+from scrutiny.kit.ids import known_id
 from scrutiny.meetings import queries as meetings
 from scrutiny.meetings.calendar import address
-from scrutiny.meetings.plan import day_in_address, known_id, seen_version
+from scrutiny.meetings.plan import day_in_address, seen_version
 from scrutiny.meetings.registration import actions, queries
 from scrutiny.meetings.registration.rules import (
     LONGEST_NEEDS,

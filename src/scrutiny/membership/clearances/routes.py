@@ -9,6 +9,7 @@ from litestar.response import Redirect, Template
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import Missing, NotNow
+from scrutiny.kit.ids import known_id
 from scrutiny.kit.words import N_
 from scrutiny.membership.clearances import actions, queries, rules
 from scrutiny.membership.clearances.rules import KINDS, LEVELS, Outcome, State
@@ -27,18 +28,11 @@ from scrutiny.web.pages import page
 OUTCOMES = {outcome: WORDS[State(outcome.value)] for outcome in Outcome}
 
 
-def uuid_of(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
-
-
 @get("/{panel:str}/clearances", act=Act.CLEARANCES_READ)
 async def show_all(here: Here, show: FromQuery[str] = "", after: FromQuery[str] = "") -> Template:
     asked, soon = constitution_of(here), show == "soon"
     kinds = rules.asked_for(asked) or list(KINDS)
-    found, more = await queries.holders(here, soon=soon, after=uuid_of(after))
+    found, more = await queries.holders(here, soon=soon, after=known_id(after))
     table = [
         {
             "who": one,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from scrutiny.kit.words import N_
 from scrutiny.membership.elections import rules
@@ -14,13 +13,6 @@ from scrutiny.policy import CHAIRS
 def version_of(typed: str) -> int:
     """The version that the sender was looking at; 0 fits none."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
-
-
-def uuid_of(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None
 
 
 @dataclass

@@ -9,6 +9,7 @@ from litestar.response import Redirect, Template
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import Missing, NotNow, Stale
+from scrutiny.kit.ids import known_id
 from scrutiny.membership.elections import actions, queries, rules
 from scrutiny.membership.elections.forms import (
     AnswerForm,
@@ -16,7 +17,6 @@ from scrutiny.membership.elections.forms import (
     NominationForm,
     VoteForm,
     steps_of,
-    uuid_of,
     version_of,
 )
 from scrutiny.membership.elections.rules import WORDS, Stage
@@ -37,7 +37,7 @@ HOME = "/{panel:str}/elections/{election:uuid}"
 
 @get("/{panel:str}/elections", act=Act.ELECTION_PAGE)
 async def show_all(here: Here, before: FromQuery[str] = "") -> Template:
-    found = await queries.elections(here, uuid_of(before))
+    found = await queries.elections(here, known_id(before))
     shown = found[: queries.PAGE]
     return page(
         "membership/elections/list.html",
@@ -97,7 +97,7 @@ async def nominate(
     seat: Seated, here: Here, election: FromPath[UUID], data: URLEncodedBody[NominationForm]
 ) -> Template | Redirect:
     held = await queries.election(here, election)
-    person = uuid_of(data.person)
+    person = known_id(data.person)
     if person is None:
         told = await shown(seat, held, {"person": _("Choose whom you put forward.")})
         told.status_code = 422

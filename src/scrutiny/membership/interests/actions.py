@@ -14,6 +14,7 @@ from scrutiny.letters.actions import Words, write
 from scrutiny.membership.interests.queries import one_of_mine
 from scrutiny.membership.interests.rules import AGAIN_AFTER, InterestForm, day_of
 from scrutiny.membership.interests.tables import Declaration, Interest
+from scrutiny.people import queries as people
 from scrutiny.people.actions import once
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import PANEL
@@ -82,9 +83,11 @@ async def remind(today: date) -> int:
     found = await rows(FORGOTTEN, tuple(sorted(PANEL)), today, today, until)
     keyed = {f"interests.due|{row['panel']}|{row['person']}|{row['last']}": row for row in found}
     known = {row["key"] for row in await rows(WRITTEN, tuple(keyed))}
-    for key in keyed.keys() - known:
-        await _remind(keyed[key], key)
-    return len(keyed.keys() - known)
+    new = keyed.keys() - known
+    panels = {one.id: one for one in await people.panels()} if new else {}
+    for key in sorted(new):
+        await _remind(keyed[key], key, panels[keyed[key]["panel"]])
+    return len(new)
 
 
 WRITTEN = "SELECT key FROM letter WHERE key IN ({})"
@@ -100,8 +103,7 @@ GROUP BY seat.panel, seat.person, person.name, person.email
 HAVING max(interest_declaration.day) <= {} ORDER BY seat.person LIMIT 500"""
 
 
-async def _remind(row: dict[str, Any], key: str) -> None:
-    panel = await Panel.objects().get(Panel.id == row["panel"])
+async def _remind(row: dict[str, Any], key: str, panel: Panel) -> None:
     link = settings().base_url + HOME.format(panel.slug)
     text = (
         f"A year ago you looked over your entry in the register of interests of {panel.name}.\n\n"

@@ -5,8 +5,8 @@ from litestar.params import URLEncodedBody
 from litestar.response import Redirect, Template
 
 from scrutiny.kit.errors import Stale
-from scrutiny.membership.needs import actions
-from scrutiny.membership.needs.actions import NeedForm
+from scrutiny.membership.needs import actions, queries
+from scrutiny.membership.needs.rules import LONGEST, NeedForm
 from scrutiny.people.tables import Seat
 from scrutiny.policy import Act
 from scrutiny.web.gate import Here, Seated
@@ -18,13 +18,13 @@ HOME = "/{panel:str}/needs"
 
 @get(HOME, act=Act.NEEDS_READ)
 async def show_all(here: Here) -> Template:
-    return page("membership/needs/all.html", needs=await actions.needs_on(here))
+    return page("membership/needs/all.html", needs=await queries.needs_on(here))
 
 
 @get(f"{HOME}/mine", act=Act.SEAT_MINE_PAGE)
 async def mine_page(seat: Seated) -> Template:
-    need = await actions.need_of(seat)
-    form = NeedForm(actions.words_of(need), str(need.version if need else 0))
+    need = await queries.need_of(seat)
+    form = NeedForm(queries.words_of(need), str(need.version if need else 0))
     return await _mine(form, {})
 
 
@@ -41,9 +41,9 @@ async def say(seat: Seated, here: Here, data: URLEncodedBody[NeedForm]) -> Templ
 
 
 async def _beaten(seat: Seat, form: NeedForm) -> Template:
-    need = await actions.need_of(seat)
+    need = await queries.need_of(seat)
     form.version = str(need.version if need else 0)
-    return await _mine(form, {}, 409, theirs=actions.words_of(need))
+    return await _mine(form, {}, 409, theirs=queries.words_of(need))
 
 
 async def _mine(
@@ -55,7 +55,7 @@ async def _mine(
         form=form,
         problems={name: _(words) for name, words in problems.items()},
         theirs=theirs,
-        most=actions.LONGEST,
+        most=LONGEST,
     )
 
 

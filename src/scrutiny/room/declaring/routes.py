@@ -11,9 +11,10 @@ from scrutiny.agendas.access import reader_of
 from scrutiny.agendas.queries import item_for, line
 from scrutiny.agendas.tables import Item
 from scrutiny.kit.errors import Missing, NotNow
+from scrutiny.kit.ids import known_id
 from scrutiny.meetings import queries as meetings
 from scrutiny.meetings.calendar import address
-from scrutiny.meetings.plan import day_in_address, known_id
+from scrutiny.meetings.plan import day_in_address
 from scrutiny.meetings.queries import expected_at
 from scrutiny.meetings.tables import Meeting
 from scrutiny.people.tables import Panel, Seat

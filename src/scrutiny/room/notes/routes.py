@@ -13,9 +13,10 @@ from scrutiny.agendas.queries import item_for, items_for, line
 from scrutiny.agendas.rules import LONGEST_NOTES, NOTED_WHILE
 from scrutiny.agendas.tables import Item
 from scrutiny.kit.errors import Missing, NotNow
+from scrutiny.kit.ids import known_id
 from scrutiny.meetings import queries as meetings
 from scrutiny.meetings.calendar import address
-from scrutiny.meetings.plan import day_in_address, known_id, seen_version
+from scrutiny.meetings.plan import day_in_address, seen_version
 from scrutiny.meetings.tables import Meeting
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act

@@ -20,7 +20,8 @@ from scrutiny.agendas.questions.rules import (
 from scrutiny.agendas.questions.tables import Question
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import Missing, NotNow, Stale
-from scrutiny.meetings.plan import day_in_address, known_id, seen_version
+from scrutiny.kit.ids import known_id
+from scrutiny.meetings.plan import day_in_address, seen_version
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act
 from scrutiny.web.gate import Here, Seated
