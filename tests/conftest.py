@@ -3,6 +3,8 @@
 import asyncio
 import os
 import tempfile
+import threading
+from contextvars import copy_context
 from pathlib import Path
 
 HOME = Path(tempfile.mkdtemp(prefix="scrutiny-tests-"))
@@ -15,13 +17,13 @@ os.environ |= {
 
 import pytest  # noqa: E402
 from cast import Cast, seat_everybody  # noqa: E402
-from databases import empty_tables, tables  # noqa: E402, F401
+from databases import empty_tables, on_postgres, tables  # noqa: E402, F401
 from hypothesis import settings as hypothesis  # noqa: E402
 from litestar.testing import TestClient  # noqa: E402
 from post import post  # noqa: E402, F401
 
 from scrutiny.app import create_app  # noqa: E402
-from scrutiny.kit.db import write_tx  # noqa: E402
+from scrutiny.kit.db import close_database, database, open_database, write_tx  # noqa: E402
 from scrutiny.kit.seal import keys  # noqa: E402
 from scrutiny.kit.tokens import keyed_hash  # noqa: E402
 from scrutiny.people.actions import begin_session  # noqa: E402
@@ -33,9 +35,50 @@ hypothesis.register_profile("house", deadline=None)  # a busy machine is no faul
 hypothesis.load_profile("house")
 
 
+stage = asyncio.Runner()
+"""The one event loop of this process's tests, with the database open: to connect anew for every
+statement took longer than the tests."""
+
+
 def run(coroutine):
-    """Await something from a test, in an event loop of its own."""
-    return asyncio.run(coroutine)
+    """Await something from a test; what it left unfinished is ended."""
+    if threading.current_thread() is not threading.main_thread():
+        return asyncio.run(coroutine)
+    return stage.run(_alone(coroutine), context=copy_context())
+
+
+async def _alone(coroutine):
+    await open_database()
+    try:
+        return await coroutine
+    finally:
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """On PostgreSQL a file in which nothing touches a database would be the same run twice."""
+    if not on_postgres():
+        return
+    touching = {item.path for item in items if "empty_tables" in item.fixturenames}
+    touching |= {item.path for item in items if opens_its_own(item.module)}
+    left = [item for item in items if item.path not in touching]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item.path in touching]
+
+
+def opens_its_own(module) -> bool:
+    """Whether it imports what makes databases, or runs our commands, in its own way."""
+    homes = {str(getattr(one, "__module__", "")) for one in vars(module).values()}
+    return any(home.rpartition(".")[2] in ("databases", "operating", "serving") for home in homes)
+
+
+def pytest_sessionfinish() -> None:
+    if database.cache_info().currsize:
+        stage.run(close_database())
+    stage.close()
 
 
 @pytest.fixture
