@@ -14,7 +14,7 @@ DEMO := env SCRUTINY_DATA_DIR=var/demo SCRUTINY_DATABASE_URL= SCRUTINY_SECRET_FI
   SCRUTINY_SMTP_URL= SCRUTINY_DEMO=1 SCRUTINY_BASE_URL=http://127.0.0.1:$(PORT)
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig-config
-TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation qpdf poppler-utils postgresql libical3 default-jre-headless clamav-daemon
+TEST_PACKAGES := $(RUN_PACKAGES) chromium fonts-liberation qpdf poppler-utils postgresql libical3 default-jdk-headless libjaxb-java clamav-daemon
 BENCH_PACKAGES := wrk
 
 # Node.js from PyPI, if building needs it and the machine has none.

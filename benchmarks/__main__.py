@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.tables import HEAD
 
-PARTS = ("pages", "signed_in", "feed", "concerns", "growth", "packs", "memory_and_start",
+PARTS = ("pages", "signed_in", "feed", "concerns", "growth", "packs", "papers", "memory_and_start",
          "imports")  # fmt: skip
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 MARKS = re.compile(r"(<!-- figures -->\n).*(<!-- end of figures -->)", re.DOTALL)

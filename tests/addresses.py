@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
+from uuid import uuid4
 
 import oracle
 
@@ -23,6 +24,7 @@ class Cell(NamedTuple):
 
 ALWAYS: Scene = {
     "token": [("unknown-token", OTHERS)],
+    "seq": [("1", "public"), ("999", OTHERS)],
     "passkey": [(UNKNOWN, OTHERS)],
     "name": [("1", "public"), ("1.json", "public"), ("9", OTHERS)],
     "part": [("recommendation", "public")],
@@ -37,6 +39,7 @@ ALWAYS: Scene = {
     "move": [("accepted", "public"), ("eaten", OTHERS)],
     "nomination": [(UNKNOWN, OTHERS)],
     "comment": [(UNKNOWN, OTHERS)],
+    "figure": [("held", "public"), ("nonsense", OTHERS)],
 }
 NUMBERED: Scene = {
     "actions": [("1", "a closed action"), ("2", "public"), ("99", OTHERS)],
@@ -86,13 +89,22 @@ SPECIAL: list[tuple[str, str, Callable[[Scene], Choices]]] = [
     ("day", r"/agenda/items/", days(2, 3)),
     ("day", r"/papers/", days(1, 2)),
     ("day", r"/expenses/", days(3, 4)),  # held, and not long ago
-    ("day", r"/minutes/.*/(draft\.pdf|approval|publication)$", lambda at: at["minutes"][:1]),
+    ("day", r"/minutes/.*(/edit/\{item}|/restoration)$", lambda at: at["minutes"][:1]),
+    ("day", r"/minutes/.*/(draft\.(pdf|docx)|approval|publication)$", lambda at: at["minutes"][:1]),
+    ("day", r"/minutes/.*/suggestions/\{number", lambda at: at["minutes"][:1]),
     ("day", r"/minutes/", lambda at: at["minutes"]),
+    ("year", r"/(draft|words|compilation|approval|publication)\b", lambda at: at["year"][::2]),
+    ("year", r"/(figures|correction)\b", lambda at: at["year"][1:]),
+    ("number", r"/minutes/.*/suggestions/", always(("1", OTHERS))),  # nobody suggested any
+    ("number", r"/minutes/.*/versions/", always(("1", "public"), ("99", OTHERS))),
+    ("redaction", r"/original$", always((str(uuid4()), OTHERS))),
+    ("number", r"/redactions/", always(("1", "old minutes"), ("99", OTHERS))),
     ("number", r"/papers/", always(("1", "a paper"), ("99", OTHERS))),
     ("number", r"/hold/decision$", always(("1", OTHERS))),  # the form names no hold
     ("number", r"/terms/\{number}/published$", always(("1", "public"))),  # was in force
     ("number", r"/recommendations/\{number}/published/", always(("3", "public"))),
     ("token", r"^/sign-in/", always(("unknown-token", "public"))),  # it asks whether to go on
+    ("seq", r"/withdrawal\.json$", always(("1", OTHERS))),  # it withdraws nothing
     ("id", r"/proposals/", lambda at: at["proposal"]),
 ]  # fmt: skip
 """(part, in which addresses, what stands for it there); the first that fits."""

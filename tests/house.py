@@ -10,7 +10,7 @@ SRC = ROOT / "src" / "scrutiny"
 
 STOREYS = [
     *("kit", "acts", "policy", "people", "record", "ledger", "letters", "web", "voting"),
-    *("accounts", "panels", "membership", "stops", "concerns", "composition"),
+    *("accounts", "panels", "leaks", "membership", "stops", "concerns", "composition"),
     *("cases", "consultations"),
     *(
         "meetings",
@@ -19,6 +19,9 @@ STOREYS = [
         "room",
         "recommendations",
         "minutes",
+        "archive",
+        "redaction",
+        "reports",
         "desk",
         "importing",
         "verifying",

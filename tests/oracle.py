@@ -23,6 +23,7 @@ TRIAGE = {SECRETARIAT, SAFEGUARDING}
 VICE_CHAIR = "vice-chair"
 """Is told whatever the chair is told."""
 COMMUNITY = {MEMBER, CHAIR}
+TABLE = PANEL | POLICE
 NOBODY, HALFWAY, STRANGER, FORMER = "nobody", "halfway", "stranger", "former"
 """No session; without the second factor; seated elsewhere; unseated, the session still there."""
 READERS = (
@@ -47,7 +48,11 @@ PUBLIC = listed(
 /concerns/return /concerns/return/consents /concerns/return/copy /concerns/return/draft
 /concerns/return/evidence /concerns/return/hand-off /concerns/return/letters /concerns/return/more
 /concerns/return/review /concerns/return/statement /concerns/return/withdrawal
-/ledger /ledger.json /verify /verify/key.json /seats/taken
+/ledger /ledger.json /ledger/{seq} /ledger/{seq}/proof.json /ledger/{seq}/withdrawal.json
+/ledger/consistency.json
+/ledger/heads /ledger/heads.json /ledger/heads.atom
+/ledger/subscriptions/{token} /ledger/subscriptions/{token}/end
+/verify /verify/key.json /seats/taken
 /sign-in /sign-in/code /sign-in/link/{token} /meetings/replies/{token} /seats/invites/{token}
 /{panel}/concerns/new/evidence
 /{panel} /{panel}/actions /{panel}/actions/{number} /{panel}/interests /{panel}/composition
@@ -59,9 +64,12 @@ PUBLIC = listed(
 /{panel}/meetings /{panel}/meetings.ics /{panel}/meetings/{day} /{panel}/meetings/{day}/agenda.json
 /{panel}/meetings/{day}/papers/{number} /{panel}/meetings/{day}/packs
 /{panel}/meetings/{day}/packs/{supplement}
+/{panel}/archive /{panel}/archive/{ref}
+/minutes/schema.json /minutes/schema-1.json
 /{panel}/minutes/{day} /{panel}/recommendations /{panel}/recommendations.atom
 /{panel}/recommendations.csv /{panel}/recommendations.json /{panel}/recommendations/{number}
 /{panel}/recommendations/{number}/published/{part} /{panel}/stop-and-search
+/{panel}/reports /{panel}/reports/{year} /{panel}/reports/{year}/figures/{figure}
 /{panel}/terms /{panel}/terms/{number} /{panel}/terms/{number}/changes
 /{panel}/terms/{number}/published
 /{panel}/video-requests /{panel}/video-requests.csv
@@ -72,6 +80,7 @@ SENT_BY_ANYBODY = listed(
     """
 /{panel}/join/apply /{panel}/join/equality /{panel}/join/return
 /concerns/return /concerns/return/more /concerns/return/withdrawal /verify /sign-out
+/ledger/heads /ledger/subscriptions/{token} /ledger/subscriptions/{token}/end
 /concerns/return/consents /concerns/return/letters /concerns/return/review /concerns/return/copy
 /concerns/return/hand-off /concerns/return/statement /concerns/return/draft
 /sign-in /sign-in/code /sign-in/link/{token} /meetings/replies/{token} /seats/invites/{token}
@@ -266,6 +275,20 @@ SEATS = {
     "/{panel}/expenses/decisions/{claim}": CONVENORS,
     "/{panel}/composition/mine": SEATED,
     "/{panel}/composition/rounds": CUSTODIANS,
+    "/{panel}/archive/{ref}/withdrawal": {CHAIR, DATA},
+    "/{panel}/archive/import": {SECRETARIAT},
+    "/{panel}/archive/drafts": CONVENORS | {DATA},
+    "/{panel}/archive/drafts/{draft}": {SECRETARIAT},
+    "/{panel}/archive/drafts/{draft}/removal": {SECRETARIAT},
+    "/{panel}/archive/drafts/{draft}/file": CONVENORS | {DATA},
+    "/{panel}/archive/drafts/{draft}/original": CUSTODIANS,
+    "/{panel}/archive/drafts/{draft}/agreement": {CHAIR, DATA},
+    "/{panel}/redactions": CONVENORS | {DATA},
+    "/{panel}/redactions/{redaction}": {SECRETARIAT},
+    "/{panel}/redactions/{redaction}/pages/{number}": CONVENORS | {DATA},
+    "/{panel}/redactions/{redaction}/result": CONVENORS | {DATA},
+    "/{panel}/redactions/{redaction}/agreement": {CHAIR, DATA},
+    "/{panel}/redactions/{redaction}/original": CUSTODIANS,
     "/{panel}/import": {SECRETARIAT},
     "/{panel}/actions/new": CONVENORS,
     "/{panel}/actions/{number}/change": CONVENORS,
@@ -282,16 +305,48 @@ SEATS = {
     "/{panel}/recommendations/{number}/closure": {CHAIR},
     "/{panel}/minutes/{day}/draft": PANEL,
     "/{panel}/minutes/{day}/draft.pdf": PANEL,
+    "/{panel}/minutes/{day}/draft.docx": PANEL,
     "/{panel}/minutes/{day}/compilation": {SECRETARIAT},
+    "/{panel}/minutes/{day}/edit": {SECRETARIAT},
+    "/{panel}/minutes/{day}/edit/preview": {SECRETARIAT},
+    "/{panel}/minutes/{day}/edit/{item}": {SECRETARIAT},
+    "/{panel}/minutes/{day}/versions": PANEL,
+    "/{panel}/minutes/{day}/versions/comparison": PANEL,
+    "/{panel}/minutes/{day}/versions/{number}": PANEL,
+    "/{panel}/minutes/{day}/versions/{number}/restoration": {SECRETARIAT},
+    "/{panel}/minutes/{day}/review": {SECRETARIAT},
+    "/{panel}/minutes/{day}/circulation": {CHAIR},
+    "/{panel}/minutes/{day}/return": {CHAIR},
+    "/{panel}/minutes/{day}/shown": {CHAIR},
+    "/{panel}/minutes/{day}/suggestions": TABLE,
+    "/{panel}/minutes/{day}/suggestions/{number}": {SECRETARIAT},
+    "/{panel}/minutes/{day}/suggestions/{number}/withdrawal": TABLE,
+    "/{panel}/minutes/{day}/signature": COMMUNITY,
     "/{panel}/minutes/{day}/approval": {CHAIR},
+    "/{panel}/minutes/{day}/clearing": CUSTODIANS,
+    "/{panel}/minutes/{day}/clearing.pdf": CUSTODIANS,
+    "/{panel}/minutes/{day}/clearing/lift": CUSTODIANS,
+    "/{panel}/minutes/{day}/call-back": CONVENORS | CUSTODIANS,
+    "/{panel}/minutes/{day}/withdrawal": {DATA},
     "/{panel}/minutes/{day}/publication": CONVENORS,
     "/{panel}/minutes/{day}/correction": {SECRETARIAT},
+    "/{panel}/reports/new": {SECRETARIAT},
+    "/{panel}/reports/{year}/draft": PANEL,
+    "/{panel}/reports/{year}/draft.pdf": PANEL,
+    "/{panel}/reports/{year}/draft/figures/{figure}": PANEL,
+    "/{panel}/reports/{year}/words": CONVENORS,
+    "/{panel}/reports/{year}/words/versions": PANEL,
+    "/{panel}/reports/{year}/compilation": {SECRETARIAT},
+    "/{panel}/reports/{year}/correction": {SECRETARIAT},
+    "/{panel}/reports/{year}/approval": {CHAIR},
+    "/{panel}/reports/{year}/publication": CONVENORS,
 }
 
 WITH_FILES = {
     "/{panel}/meetings/{day}/papers",
     "/{panel}/meetings/{day}/papers/{number}/replacement",
     "/{panel}/import",
+    "/{panel}/archive/import",
 }
 """Their forms come in parts, the token first."""
 LAST = ("/tie", "/sign-out")
@@ -313,6 +368,8 @@ SEES = {
     "a paper": PANEL | POLICE,
     "draft minutes": PANEL,
     "draft words": PANEL,
+    "a draft report": PANEL,
+    "old minutes": CONVENORS | {DATA},
     "a case": PANEL,
     "a closed action": PANEL,
     "an application": CONVENORS,
@@ -345,6 +402,7 @@ SECRETS = {
     "Tansy": CONVENORS,  # to whom a seat is offered
     "Foxglove": PANEL,  # why a seat should be taken away: for whoever decides with them
     "Corncrake": CONVENORS,  # why somebody gave up their seat
+    "Chiffchaff": CONVENORS | {DATA},  # old minutes that wait for a second person
     "Pintail": CONVENORS | {DATA},  # a clearance of the data protection lead's own
     "Turnstone": CONVENORS,  # terms of reference that are only a draft
     "Sandpiper": PANEL,  # a closed item that waits in the backlog
@@ -356,6 +414,7 @@ SECRETS = {
     "Lapwing": PANEL,  # an interest that is not for the public
     "Shoveler": {SECRETARIAT, MEMBER},  # what a member needs to take part: Bilal's own
     "Whitethroat": CONVENORS,  # what a member claims for having taken part
+    "Fulmar": PANEL,  # the foreword of an annual report that is a draft
     "Wheatear": EVERYBODY,  # an action raised in the open, since the minutes are out
     "Dabchick": EVERYBODY,  # an interest declared for the public
     "Brambling": CONVENORS,  # who applied to join the panel
@@ -364,6 +423,7 @@ SECRETS = {
     "17 March 2031": CONVENORS | {DATA},  # when a clearance ends
     "Nightjar": set(),  # what is the other panel's, at this panel's addresses
     "Heronsgate": EVERYBODY,  # a recommendation that was sent
+    "Goosander": EVERYBODY,  # old minutes that are published
     "Dunnock": EVERYBODY,  # published minutes
 }
 CONTACT = ("Xyloquist", "nadia.xylo", "900461")

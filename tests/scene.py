@@ -7,11 +7,15 @@ from uuid import uuid4
 
 from agendas import steps as agendas
 from agendas.papers import steps as papers
+from agendas.papers.files import pdf
 from agendas.steps import items, stored
+from archive import steps as old_minutes
 from cases import steps as cases
 from cast import Cast
 from concerns.steps import answers
 from meetings.steps import roll
+from minutes import steps as minuted
+from redaction import steps as redactions
 from scene_seats import adopt, clear, elect, look, offer, recruit, tell
 
 from scrutiny.actions import actions as log
@@ -35,8 +39,10 @@ from scrutiny.meetings.registration.tables import Registration
 from scrutiny.meetings.tables import Meeting
 from scrutiny.meetings.venue.actions import describe
 from scrutiny.minutes import actions as minutes
+from scrutiny.minutes.rules import Seen
 from scrutiny.recommendations import actions as asking
 from scrutiny.recommendations.tables import Recommendation
+from scrutiny.reports import actions as reports
 from scrutiny.room import actions as in_the_room
 from scrutiny.room.deciding import actions as deciding
 from scrutiny.room.tables import Decision
@@ -62,6 +68,8 @@ async def happen(cast: Cast, folder: Path) -> dict[str, list[tuple[str, str]]]:
     known |= await wait(cast, days["minuted"], elsewhere)
     known |= await tell(cast, days["minuted"])
     known |= await recruit(cast)
+    known |= await archive(cast)
+    known |= await account(cast)
     item = (await items(days["closed and over"]))[0].id
     at = {name: row.date.isoformat() for name, row in days.items()}
     past, over = at["minuted"], at["closed and over"]
@@ -180,6 +188,23 @@ async def register(row: Meeting) -> None:
     row.capacity = 5
 
 
+async def archive(cast: Cast) -> dict[str, list[tuple[str, str]]]:
+    """Old minutes: of one somebody else has to agree, one is published."""
+    waits = await old_minutes.offered(cast, title="Chiffchaff", text="Chiffchaff was there.")
+    out = await old_minutes.published(cast, title="Goosander", text="Goosander was there.")
+    paper = old_minutes.quick(pdf(), kind="pdf")
+    black = await old_minutes.published(cast, paper, title="Goosander")
+    await redactions.ready(cast, "archive", black, words="Marmalade")
+    return {
+        "draft": [(str(waits.id), "old minutes"), (str(uuid4()), "somebody else's")],
+        "ref": [("2019-03-14-1", "public"), (f"{out.day}-99", "somebody else's")],
+        "redaction": [
+            (f"archive-{black.id}", "old minutes"),
+            (f"archive-{uuid4()}", "somebody else's"),
+        ],
+    }
+
+
 async def move_to_hackney(cast: Cast, row: Meeting) -> None:
     """Nightjar is of the other panel, at numbers and on a day that Lambeth does not have."""
     hackney = cast.hackney.id
@@ -208,10 +233,21 @@ async def recommend(cast: Cast, days: dict[str, Meeting]) -> None:
             await asking.issue(row, by=cast.seats["grace"])
 
 
+async def account(cast: Cast) -> dict[str, list[tuple[str, str]]]:
+    """Annual reports: that of the year before last is out, the last one's foreword is a draft."""
+    last, before = str(today().year - 1), str(today().year - 2)
+    grace, amara = cast.seats["grace"], cast.seats["amara"]
+    for year in (before, last):
+        await reports.begin(year, by=grace)
+    await reports.approve(before, by=amara)
+    await reports.publish(before, by=grace)
+    await reports.write_words(last, {"foreword": "Fulmar."}, by=amara, seen=Seen(1, 0))
+    return {"year": [(last, "a draft report"), (before, "public"), ("2001", "somebody else's")]}
+
+
 async def finish(cast: Cast, days: dict[str, Meeting]) -> None:
     grace, amara = cast.seats["grace"], cast.seats["amara"]
     for name in ("closed and over", "minuted"):
         await in_the_room.close(await stored(days[name]), by=grace)
         await minutes.compile(await stored(days[name]), by=grace)
-    await minutes.approve(days["minuted"], by=amara)
-    await minutes.publish(days["minuted"], by=grace)
+    await minuted.finish(cast, days["minuted"], amara)

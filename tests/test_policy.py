@@ -20,10 +20,10 @@ from scrutiny.policy import (
 DOCS = Path(__file__).parents[1] / "docs"
 OWN = {
     *(Act.SEAT_MINE, Act.SEAT_MINE_PAGE, Act.AGENDA_PROPOSE, Act.AGENDA_PROPOSE_PAGE),
-    Act.PACK_ASK,
+    *(Act.PACK_ASK, Act.MINUTES_SUGGEST, Act.MINUTES_SUGGEST_PAGE),
 }
-"""About their own seat; to ask the panel for an item, which it may leave out; and to have what
-they may open anyway as one file."""
+"""About their own seat; to ask the panel for an item or to mend a fact in its minutes, which it may
+leave out; and to have what they may open anyway as one file."""
 NEVER_POLICE = [
     act
     for act in POLICY
@@ -31,7 +31,8 @@ NEVER_POLICE = [
     in {"concerns", "concern", "case", "cases", "draw", "minutes", "agenda", "notes", "seat",
         "vault", "look", "hold", "evidence", "equality", "closed", "clearances", "clearance",
         "interests", "interest", "needs", "recruit", "score", "election", "vote", "composition",
-        "registrations", "expense", "paper", "pack", "questions", "question", "import"}
+        "registrations", "expense", "paper", "pack", "questions", "question", "import",
+        "archive", "redactions", "redact_page", "redact", "redaction"}
     and act not in OWN
 ]  # fmt: skip
 

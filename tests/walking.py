@@ -18,6 +18,16 @@ from post import Sink
 
 from scrutiny.kit.clock import now
 
+WENT_ROUND_BEFORE = """
+import asyncio
+from datetime import timedelta
+from scrutiny.kit.clock import now
+from scrutiny.kit.db import write_sql, write_tx
+async def move():
+    async with write_tx():
+        await write_sql("UPDATE minutes SET circulated = {}", now() - timedelta(days=28))
+asyncio.run(move())
+"""
 SCRUTINY = str(Path(sys.executable).with_name("scrutiny"))
 
 
@@ -35,6 +45,7 @@ class Site:
             "SCRUTINY_SMTP_URL": f"smtp://127.0.0.1:{mail}",
             "SCRUTINY_SECRET_FILE": str(home / "secret.json"),
             "SCRUTINY_DEMO": "0",
+            "SCRUTINY_HOLD_MINUTES": "0",
         }
 
     def run(self, *words: str) -> str:
@@ -42,6 +53,10 @@ class Site:
         done = subprocess.run([SCRUTINY, *words], env=self.env, capture_output=True, text=True)
         assert done.returncode == 0, f"scrutiny {' '.join(words)}: {done.stderr}"
         return done.stdout
+
+    def four_weeks_later(self) -> None:
+        """For minutes that go round: a server's clock cannot be moved, so the day they went is."""
+        subprocess.run([sys.executable, "-c", WENT_ROUND_BEFORE], env=self.env, check=True)
 
     @contextmanager
     def serving(self):

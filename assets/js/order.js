@@ -49,5 +49,6 @@ if (list && form) {
   list.addEventListener("dragover", over);
   list.addEventListener("drop", (event) => event.preventDefault());
   list.addEventListener("dragend", end);
-  document.querySelector("[data-may-drag]").hidden = false;
+  const mouse = globalThis.matchMedia("(hover: hover) and (pointer: fine)").matches;
+  document.querySelector("[data-may-drag]").hidden = !mouse;
 }

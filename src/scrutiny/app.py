@@ -27,6 +27,8 @@ from scrutiny.agendas.papers.routes import router as papers
 from scrutiny.agendas.questions.answering.routes import router as answering
 from scrutiny.agendas.questions.routes import router as questions
 from scrutiny.agendas.routes import router as agendas
+from scrutiny.archive.checking.routes import router as old_minutes
+from scrutiny.archive.routes import router as archive
 from scrutiny.cases.routes import router as cases
 from scrutiny.composition.routes import router as composition
 from scrutiny.concerns.equality.routes import router as equality
@@ -75,12 +77,21 @@ from scrutiny.membership.standing.mine.routes import router as own_seat
 from scrutiny.membership.standing.routes import router as standing
 from scrutiny.membership.terms.drafting.routes import router as new_terms
 from scrutiny.membership.terms.routes import router as terms
+from scrutiny.minutes.clearing.routes import router as minutes_clearing
 from scrutiny.minutes.corrections.routes import router as corrections
+from scrutiny.minutes.editing.routes import router as minutes_editing
+from scrutiny.minutes.files.routes import router as minutes_files
+from scrutiny.minutes.review.routes import router as minutes_review
 from scrutiny.minutes.routes import router as minutes
+from scrutiny.minutes.suggestions.routes import router as suggestions
 from scrutiny.public.routes import router as public
 from scrutiny.recommendations.converting.routes import router as converting
 from scrutiny.recommendations.register.routes import router as register
 from scrutiny.recommendations.routes import router as recommendations
+from scrutiny.redaction.routes import router as redaction
+from scrutiny.reports.drafting.routes import router as reports_drafting
+from scrutiny.reports.routes import router as reports
+from scrutiny.room.closing.routes import router as closing_room
 from scrutiny.room.deciding.routes import router as deciding
 from scrutiny.room.declaring.routes import router as declaring
 from scrutiny.room.discharging.routes import router as discharging
@@ -89,6 +100,8 @@ from scrutiny.room.routes import router as room
 from scrutiny.rounds.worker import going_round
 from scrutiny.stops.routes import router as stops
 from scrutiny.trying.routes import router as trying
+from scrutiny.verifying.heads.routes import router as heads
+from scrutiny.verifying.publications.routes import router as publications
 from scrutiny.verifying.routes import router as verifying
 from scrutiny.web.csrf import SafeRequest, csrf
 from scrutiny.web.floods import watch
@@ -137,6 +150,7 @@ ROUTERS: list = [
     actions,
     discharging,
     room,
+    closing_room,
     deciding,
     declaring,
     notes,
@@ -162,12 +176,24 @@ ROUTERS: list = [
     passkeys,
     second_factors,
     recommendations,
+    redaction,
     converting,
     register,
     corrections,
     minutes,
+    minutes_clearing,
+    minutes_editing,
+    minutes_files,
+    minutes_review,
+    suggestions,
+    reports,
+    reports_drafting,
+    archive,
+    old_minutes,
     stops,
     verifying,
+    publications,
+    heads,
 ]
 LARGEST_FORM = 1_000_000
 

@@ -14,6 +14,7 @@ SLICES = [
     "web",
     "voting",
     "accounts",
+    "leaks",
     "membership",
     "membership.clearances",
     "membership.standing",
@@ -46,7 +47,11 @@ SLICES = [
     "room",
     "recommendations",
     "minutes",
+    "archive",
+    "redaction",
+    "reports",
     "importing",
+    "verifying.heads",
 ]
 
 APP_CONFIG = AppConfig(

@@ -240,6 +240,8 @@ def test_it_becomes_a_recommendation_only_then(cast, browse, action):
         run(carry(run(steps.meeting(cast, stage="held", days_ago=number)), cast))
     page = browse("bilal").get(there).text
     assert TEXT in page and "carried over 2 times" in page
+    assert 'value="Show the panel' not in page  # what the police are to do is left to write
+    assert "A recommendation goes to the police" in page
     key = page.split('name="form_key" value="')[1].split('"')[0]
     answer = browse("bilal").post(there, sent | {"form_key": key})
     assert answer.headers["location"] == "/lambeth/recommendations/1"
@@ -324,3 +326,11 @@ def test_a_long_list_asks_the_database_no_oftener(cast, browse, held, reader, mo
         run(raised(cast, held, owner="bilal"))
     run(set_stage(held, "minuted"))
     assert asked() <= few
+
+
+def test_the_panels_own_log_says_who_and_others_read_a_role(browse, action, held):
+    for path in (HOME, f"{HOME}/1"):
+        assert "Bilal Hussain (Member)" in browse("grace").get(path).text
+        assert "Bilal" not in browse("claire").get(path).text
+    run(set_stage(held, "minuted"))
+    assert "Bilal" not in browse().get(f"{HOME}/1").text

@@ -89,6 +89,22 @@ def test_a_form_says_all_that_is_missing_at_once():
     }
 
 
+def test_nobody_is_given_a_day_that_has_passed():
+    passed = TODAY - timedelta(days=1)
+    form = ActionForm(text="Ask", side="panel", due=passed.isoformat())
+    assert set(form.problems(TODAY)) == {"due"}
+    assert form.problems(TODAY, before=passed) == {}  # it stays where it was
+    assert set(form.problems(TODAY, before=TODAY)) == {"due"}
+    assert ActionForm(text="Ask", side="panel", due=TODAY.isoformat()).problems(TODAY) == {}
+
+
+def test_an_owner_is_of_a_side():
+    assert ActionForm(text="Ask", owner="a seat").problems(TODAY) == {}
+    assert set(ActionForm(text="Ask", owner="a seat", side="x").problems(TODAY)) == {"side"}
+    sides = {role: rules.side_of(role) for role in ("chair", "police_liaison", "secretariat")}
+    assert sides == {"chair": "panel", "police_liaison": "police", "secretariat": "secretariat"}
+
+
 def test_a_report_needs_words():
     assert ReportForm().problems() and ReportForm(text="x" * 4001).problems()
     assert ReportForm(text="We did it.").problems() == {}

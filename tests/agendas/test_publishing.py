@@ -49,7 +49,7 @@ def test_it_is_published_recorded_entered_and_told(browse, cast):
     written = run(letters("agenda.published"))
     assert len(written) == 6
     subject, body = written["bilal@panel.test"]
-    assert subject == "Panel meeting: agenda"
+    assert subject == f"Panel meeting on {row.date:%-d %B %Y}: agenda"
     assert f"https://panel.test{home(row)}" in body and "Search record" not in body
 
 

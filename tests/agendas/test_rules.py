@@ -311,3 +311,24 @@ def test_standing_items_come_from_the_panel_however_stored():
     assert (log.kind, log.part) == ("action", "A")
     assert (closed.kind, closed.part, closed.minutes) == ("section", "B", 45)
     assert (odd.kind, odd.part, odd.closed_reason) == ("item", "A", "")
+
+
+GAPS = (
+    ("Welcome", "", {"minutes": 5}),
+    ("Data", "", {"kind": "section"}),
+    ("Searches", "Data", {"minutes": 15}),
+    ("Complaints", "Data", {}),
+    ("Any other business", "", {"minutes": 5}),
+)
+
+
+def test_after_an_item_without_minutes_nobody_knows_when_the_next_begins():
+    found = laid_out(grown(*GAPS), STARTS)
+    times = {one.item.title: one.starts and f"{one.starts:%H:%M}" for one in found}
+    assert times == {
+        "Welcome": "17:30", "Data": "17:35", "Searches": "17:35", "Complaints": "17:50",
+        "Any other business": None,
+    }  # fmt: skip
+    rows = timed([line_of(one) for one in found], STARTS)
+    assert [row.at for row in rows] == [one.starts for one in found]
+    assert total_minutes(grown(*GAPS)) == 0  # no part of a sum is given for the whole

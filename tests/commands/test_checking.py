@@ -50,7 +50,13 @@ def test_what_was_not_published_is_not_there(filled, tmp_path):
     assert not (tmp_path / "x").exists()
 
 
-def test_a_ledger_that_was_changed_is_told_of(filled):
-    assert re.match(r"All \d+ lines of the record", filled.does("record", "verify"))
+def test_a_ledger_that_was_changed_is_told_of(filled, tmp_path):
+    head = tmp_path / "head.json"
+    assert filled.does("record", "heads", "--out", str(head)).startswith("Wrote scrutiny-head 1 ")
+    whole = filled.does("record", "verify", "--head", str(head))
+    assert re.match(r"All [\d,]+ lines of the record follow from one another", whole)
+    assert "They go on from the head of " in whole
     filled.sql("UPDATE entry SET sha256 = 'f' WHERE seq = 2")
-    assert filled.is_refused("record", "verify") == "The ledger does not hold from entry 2."
+    assert filled.is_refused("record", "verify") == "Entry 2 of the ledger was edited."
+    head.write_text("{}")
+    assert "no signed head" in filled.is_refused("record", "verify", "--head", str(head))

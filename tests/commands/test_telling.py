@@ -17,7 +17,7 @@ FAMILIES = {
     "import": ["areas", "census", "stops"],
     "draw": ["verify"],
     "minutes": ["pdf"],
-    "record": ["verify"],
+    "record": ["heads", "verify"],
 }
 
 

@@ -83,6 +83,8 @@ def test_enough_answers_are_shown_beside_the_people_searched(cast, browse, opene
     run(actions.close_over(today() + timedelta(days=29)))
     page = browse().get(HOME).text
     assert "54 %" in page and "46 %" in page
+    assert "the census counts are not loaded" in page  # once, and no column of nothing
+    assert "not shown</td>" not in page and "no months of searches" in page
 
 
 async def fill(opened, counts):

@@ -19,6 +19,7 @@ from scrutiny.concerns.rules import (
     deed,
     happening,
     is_late,
+    is_urgent,
     read_by,
     reference,
 )
@@ -112,6 +113,23 @@ def test_it_is_late_when_unread_after_two_working_days(stage, today, late):
 )
 def test_triage_hurries_while_seven_days_of_video_are_left(received, video_until, by):
     assert read_by(received, video_until) == by
+
+
+def test_what_may_be_danger_is_read_within_a_working_day_with_video_or_without():
+    for until in (None, date(2026, 3, 12), date(2026, 4, 30)):
+        assert read_by(FRIDAY, until, urgent=True) == date(2026, 3, 16)
+    monday, tuesday = date(2026, 3, 16), date(2026, 3, 17)
+    assert not is_late("submitted", FRIDAY, monday, urgent=True)
+    assert is_late("submitted", FRIDAY, tuesday, urgent=True)
+    assert not is_late("submitted", FRIDAY, tuesday)
+
+
+@pytest.mark.parametrize(
+    ("flags", "urgent"),
+    [(" danger ", True), (" child video ", True), (" death sexual video ", False), ("", False)],
+)
+def test_danger_now_and_a_child_at_risk_are_urgent(flags, urgent):
+    assert is_urgent(flags) is urgent
 
 
 def test_hurry_makes_late_a_day_sooner():

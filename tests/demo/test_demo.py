@@ -152,7 +152,7 @@ def test_a_meeting_is_on_a_thursday_that_people_work(year):
 
 def test_minutes_are_published_but_for_the_last(twice):
     stages = Counter(row["stage"] for row in Minutes.select(Minutes.stage).run_sync())
-    assert stages == {"published": 6, "drafting": 1}
+    assert stages == {"published": 6, "circulated": 1}
 
 
 def test_the_record_and_the_ledger_hold(twice):

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from cases.steps import send_concern
+from conftest import run
+from meetings.steps import meeting
+from membership.steps import ask_for, put
 
 from scrutiny.concerns.tables import Concern
 from scrutiny.kit.clock import today
 from scrutiny.membership.interests.tables import Declaration
 from scrutiny.recommendations.tables import Recommendation
+from scrutiny.web.dates import long_date
 
 
 @pytest.fixture
@@ -113,3 +117,18 @@ def test_a_concern_waits_until_it_is_settled_and_by_its_kind(browse, cast, stage
     page = browse("grace").get("/desk").text
     assert title in page and "Concern 1: A stop and search" in page
     assert title not in browse("amara").get("/desk").text
+
+
+def test_a_meetings_own_day_is_said_once_on_its_line(browse, cast):
+    row = run(meeting(cast))
+    line = browse("bilal").get("/desk").text.partition("Say whether you can come")[2]
+    line = line.partition("</li>")[0]
+    assert line.count(long_date(row.date)) == 1
+
+
+def test_a_newcomer_reads_what_the_seat_still_waits_for(browse, cast):
+    ask_for(cast.lambeth, before_active=("training",), clearances={})
+    assert "Before your seat is active" not in browse("bilal").get("/desk").text
+    put(cast.seats["bilal"], stage="onboarding")
+    page = browse("bilal").get("/desk").text.partition("Before your seat is active")[2]
+    assert "Training" in page and "Declaration of interests" in page

@@ -139,6 +139,12 @@ def test_an_election_from_nominations_to_the_handover(cast, browse, waits_for):
     assert waits_for("Elections to vote in") == {"amara", "bilal"}
     put(Voted(poll=row_poll(row), person=cast.people["amara"].id))
     assert waits_for("Elections to vote in") == {"bilal"}
+    assert waits_for("Everybody has voted") == set()
+    put(Voted(poll=row_poll(row), person=cast.people["bilal"].id))
+    assert waits_for("Everybody has voted: count the election") == SECRETARIAT
+    assert f"elections/{row.id}/steps/count" in desk(browse, "grace")
+    change(row, vote_by=today())
+    assert waits_for("Elections to take a step on") == set()  # one line for one thing
     change(row, stage="elected")
     assert waits_for("write what you hand on") == {"amara"}
     assert waits_for("Elections to") == set()
@@ -258,11 +264,30 @@ def test_minutes_are_due_in_ten_working_days_and_published_in_five(cast, browse,
     assert waits_for(title) == SECRETARIAT
     late = (today() - draft_due(row.date)).days
     assert f"{late} days late" in desk(browse, "grace").partition(title)[2]
-    text = {"document": "{}", "compiled_by": cast.seats["grace"].id, "stage": "approved"}
+    text = {"document": "{}", "compiled_by": cast.seats["grace"].id, "stage": "cleared"}
     approved = datetime.combine(day(-1), datetime.min.time(), now().tzinfo)
     put(Minutes(panel=cast.lambeth.id, meeting=row.id, approved=approved, **text))
     assert waits_for(title) == set() and waits_for("Minutes to publish") == CONVENORS
     assert long_date(publish_due(day(-1))) in desk(browse, "amara")
+
+
+@pytest.mark.parametrize(
+    ("stage", "title", "whose"),
+    [
+        ("drafting", "Draft minutes to send to the chair", SECRETARIAT),
+        ("chair_review", "Minutes to read before they go round", CHAIR),
+        ("circulated", "Minutes to approve", CHAIR),
+        ("approved", "Minutes to clear for the public", SECRETARIAT | {"hana"}),
+    ],
+)
+def test_minutes_wait_for_one_after_the_other(cast, waits_for, stage, title, whose):
+    row = steps.meeting(cast, -30, "held")
+    text = {"document": "{}", "compiled_by": cast.seats["grace"].id, "approved": now()}
+    kept = put(Minutes(panel=cast.lambeth.id, meeting=row.id, stage=stage, **text))
+    assert waits_for(title) == whose
+    assert waits_for("could not be printed") == set()
+    change(kept, failure="A character has no glyph.", stage="approved")
+    assert waits_for("could not be printed") == CONVENORS
 
 
 def test_meetings_that_came_from_a_file_ask_for_no_minutes(cast, waits_for):

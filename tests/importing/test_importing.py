@@ -101,6 +101,49 @@ def test_what_does_not_fit_the_panel_is_said(cast, browse):
     assert answer.status_code == 422 and "Import the meetings first" in answer.text
 
 
+def test_a_members_route_is_what_the_table_says_and_else_unknown(cast, browse):
+    text = "name,email,role,since,route\nAda Obi,ada@example.org,member,2024-05-01,\n"
+    text += "Ben Roe,ben@example.org,member,2024-05-01,co_opted\n"
+    send(browse("grace"), "members", text, sure=True)
+    page = browse("amara").get("/lambeth/seats").text
+    ada = page.partition("Ada Obi")[2].partition("</dd>")[0]
+    assert "Openly recruited" not in ada
+    assert "Co-opted by the panel" in page.partition("Ben Roe")[2].partition("</dd>")[0]
+
+
+def test_more_members_than_places_are_warned_of_before(cast, browse):
+    rows = [f"P {n},p{n}@example.org,member,2024-05-01" for n in range(10)]
+    text = "name,email,role,since\n" + "\n".join(rows)
+    assert "More members than places" not in send(browse("grace"), "members", text[:200]).text
+    shown = send(browse("grace"), "members", text)
+    assert shown.status_code == 200 and "With these, 1 resident more" in shown.text
+
+
+def test_the_page_lists_what_cells_may_hold(cast, browse):
+    page = browse("grace").get(HERE).text
+    for code in ("police_liaison", "initials", "co_opted", "lpb"):
+        assert f"<code>{code}</code>" in page
+    assert "The local policing body" in page
+
+
+def test_an_owner_is_read_in_words(cast, browse):
+    send(browse("grace"), "meetings", MEETINGS, sure=True)
+    text = "meeting,text,side,owner_role\n2025-03-12,Ask,police,police_liaison\n"
+    send(browse("grace"), "actions", text, sure=True)
+    page = browse("grace").get("/lambeth/actions").text
+    assert "Police liaison" in page and "police_liaison" not in page
+    wrong = text.replace("police_liaison", "borough_lead").replace("Ask", "Write")
+    answer = send(browse("grace"), "actions", wrong)
+    assert answer.status_code == 422 and "write it in words" in answer.text
+
+
+def test_a_meeting_from_a_file_waits_for_no_minutes(cast, browse):
+    send(browse("grace"), "meetings", MEETINGS, sure=True)
+    for path in ("/lambeth/meetings", "/lambeth/meetings/2025-03-12"):
+        page = browse().get(path).text
+        assert "Held before this site was used" in page and "minutes to come" not in page
+
+
 def test_nobody_sits_on_both_sides_by_one_table(cast, browse):
     text = "name,email,role,since\nAda,a@example.org,member,2024-01-01\n"
     text += "Ada,a@example.org,police_liaison,2024-02-01\n"

@@ -114,7 +114,7 @@ def test_the_trap_does_catch_an_unguarded_renderer(trap):
 
 DEEDS = """
 import os, pathlib, socket, subprocess, sys, urllib.request
-from scrutiny.kit.press import wall
+from scrutiny.kit.wall import wall
 wall((sys.prefix, sys.base_prefix))
 for deed in (
     lambda: open("/etc/passwd"),
@@ -139,7 +139,7 @@ def test_the_wall_holds_without_the_fetcher():
     )
     answers = done.stdout.splitlines()
     assert len(answers) == 7
-    assert all("The press may not" in answer for answer in answers), answers
+    assert all("This process may not" in answer for answer in answers), answers
 
 
 # --- limits ---

@@ -48,7 +48,7 @@ def test_who_came_late_counts_and_who_left_does_not(browse, cast):
     chidi, bilal = kept[cast.seats["chidi"].id], kept[cast.seats["bilal"].id]
     assert chidi.left is not None and bilal.left is None and bilal.came is not None
     page = browse("grace").get(f"{home(row)}/session").text
-    assert "1 left before the end" in page
+    assert "1 has left" in page
 
 
 def test_a_quorum_is_lost_when_somebody_leaves(browse, cast):

@@ -26,7 +26,7 @@ def test_it_is_cancelled_and_leaves_everybodys_calendar(browse, cast):
     calendar = Calendar.from_ical(body)
     event = calendar.walk("VEVENT")[0]
     assert (subject, method, calendar["METHOD"]) == (
-        "Panel meeting: cancelled",
+        f"Panel meeting on {row.date:%-d %B %Y}: cancelled",
         "CANCEL",
         "CANCEL",
     )

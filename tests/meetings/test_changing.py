@@ -45,7 +45,9 @@ def test_a_new_day_is_recorded_and_goes_to_everybody_asked(browse, cast):
     assert len(written) == 6
     subject, text, method, body = written["bilal@panel.test"]
     event = Calendar.from_ical(body).walk("VEVENT")[0]
-    assert (subject, method) == ("Panel meeting: changed", "REQUEST")
+    title = f"Panel meeting on {day:%-d %B %Y}: changed"
+    assert (subject, method) == (title, "REQUEST")
+    assert f"It was {row.date:%A %-d %B %Y} at 18:30." in text
     assert (event["UID"], event["SEQUENCE"]) == (f"{row.id}@panel.test", 1)
     assert event["DTSTART"].dt.astimezone(LONDON).strftime("%Y-%m-%d %H:%M") == f"{day} 19:00"
     assert run(reply_path(row, cast, "bilal")) in text

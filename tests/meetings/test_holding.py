@@ -57,8 +57,8 @@ def test_who_came_is_recorded_and_makes_the_quorum(browse, cast):
     assert run(facts("meeting.attendance")) == {"community": 2, "police": 1, "quorate": True}
     assert run(queries.quorum_of(row)) == (2, 2)
     page = " ".join(browse("grace").get(f"{home(row)}/session").text.split())
-    assert "2 community members came, with 1 person from the police and 1 other." in page
-    assert "There was a quorum" in page
+    assert "2 community members are here, with 1 person from the police and 1 other." in page
+    assert "There is a quorum" in page
 
 
 def test_police_and_secretariat_do_not_make_a_quorum(browse, cast):
@@ -68,7 +68,7 @@ def test_police_and_secretariat_do_not_make_a_quorum(browse, cast):
     )
     assert run(queries.quorum_of(row)) == (1, 2)
     page = browse("grace").get(f"{home(row)}/session").text
-    assert "There was no quorum" in page and "could not agree anything" in page
+    assert "There is no quorum" in page and "cannot agree anything" in page
 
 
 def test_the_roll_asks_about_everybody_and_keeps_what_was_ticked(browse, cast):

@@ -50,7 +50,7 @@ def test_invitations_go_to_everybody_and_it_is_recorded(browse, cast):
     written = run(letters("meeting.invitation"))
     assert sorted(written) == EVERYBODY
     subject, text, method, _ = written["bilal@panel.test"]
-    assert (subject, method) == ("Panel meeting", "REQUEST")
+    assert (subject, method) == (f"Panel meeting on {row.date:%-d %B %Y}", "REQUEST")
     assert f"https://panel.test{home(row)}" in text
     assert run(reply_path(row, cast, "bilal")) in text
     assert run(answers(row)) == ["awaited"] * 6
@@ -204,7 +204,7 @@ def test_what_arrives_is_one_persons_own_invitation(cast, postbox, month, utc):
 
     assert sorted(postbox.kept) == EVERYBODY
     arrived = postbox.kept["bilal@panel.test"]
-    assert b"Subject: Panel meeting\r\n" in arrived
+    assert f"Subject: Panel meeting on {row.date:%-d %B %Y}\r\n".encode() in arrived
     assert not any(f"{name}@".encode() in arrived for name in ("amara", "claire", "owen"))
     calendar = Calendar.from_ical(ics_of(arrived))
     event = calendar.walk("VEVENT")[0]
@@ -245,3 +245,17 @@ def test_the_letters_cannot_be_told_from_the_table_of_invitations(cast):
     asked = run(queries.invitations(row))
     assert len(asked) == 6
     assert path.rsplit("/", 1)[1] not in str([vars(one) for one in asked])
+
+
+def test_who_is_not_asked_is_named_with_the_reason(browse, cast):
+    row = run(meeting(cast, "proposed"))
+
+    async def away():
+        async with write_tx():
+            on_leave = Seat.id == cast.seats["bilal"].id
+            await Seat.update({Seat.stage: "on_leave"}).where(on_leave)
+
+    assert "Not asked to this meeting" not in browse("grace").get(f"{home(row)}/invitations").text
+    run(away())
+    page = browse("grace").get(f"{home(row)}/invitations").text
+    assert "<li>Bilal Hussain: on leave</li>" in page

@@ -1,13 +1,16 @@
 """What is coming and what was, for everybody; closed meetings and proposals stay inside."""
 
+from datetime import timedelta
+
 import pytest
 from conftest import run
 from icalendar import Calendar
 from litestar.testing import TestClient
 
 from scrutiny.app import create_app
-from scrutiny.kit.clock import today
+from scrutiny.kit.clock import now, today
 from scrutiny.meetings import actions
+from scrutiny.meetings.tables import Meeting
 from scrutiny.web.published import Published
 
 from .steps import counted_queries, home, meeting, stored
@@ -20,11 +23,15 @@ def test_an_empty_list_says_so(browse, cast):
     assert "No meeting is planned yet." in page and "We have not met yet." in page
     assert "Call a meeting" not in page
     assert "Call a meeting" in browse("grace").get(HOME).text
+    assert "https://panel.test/lambeth/meetings.ics</code>" in page
 
 
 def test_everybody_sees_what_is_coming_and_what_was(browse, cast):
     ahead = run(meeting(cast))
-    run(meeting(cast, "held", days=-30, title="Winter meeting"))
+    past = run(meeting(cast, "held", days=-30, title="Winter meeting"))
+    Meeting.update({Meeting.called: now() - timedelta(days=50)}).where(
+        Meeting.id == past.id
+    ).run_sync()
     page = browse().get(HOME)
     assert page.status_code == 200 and page.headers["x-published"] == "1"
     coming, past = page.text.split('id="past"')

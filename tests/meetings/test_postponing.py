@@ -43,7 +43,8 @@ def test_it_leaves_calendars_and_the_public_reads_why(browse, cast):
     assert run(answers(row)) == ["awaited"] * 6
     written = run(letters("meeting.postponement"))
     subject, text, method, _ = written["bilal@panel.test"]
-    assert (len(written), subject, method) == (6, "Panel meeting: postponed", "CANCEL")
+    title = f"Panel meeting on {row.date:%-d %B %Y}: postponed"
+    assert (len(written), subject, method) == (6, title, "CANCEL")
     assert "is postponed." in text and "flooded" not in text
     assert (entry(written)["SEQUENCE"], entry(written)["UID"]) == (1, f"{row.id}@panel.test")
     page = browse().get(home(row)).text

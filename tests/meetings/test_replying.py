@@ -5,7 +5,7 @@ from conftest import run
 
 from scrutiny.meetings import actions
 
-from .steps import answers, events, facts, meeting, reply_path
+from .steps import answers, events, facts, home, meeting, reply_path
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,17 @@ def test_an_answer_to_one_meeting_is_not_an_answer_to_another(browse, cast):
     browse().post(run(reply_path(one, cast, "bilal")), {"answer": "yes"})
     assert run(answers(other)) == ["awaited"] * 6
     assert run(answers(one)) == ["awaited"] * 5 + ["yes"]
+
+
+def test_whoever_comes_by_the_page_finds_back_and_sees_which_meeting_it_is(browse, cast):
+    row = run(meeting(cast))
+    page = browse("bilal").get(run(reply_path(row, cast, "bilal"))).text
+    assert f'href="{home(row)}"' in page and "Back to the meeting" in page
+    assert "Spring meeting" in page and "with the same link" not in page
+    assert '<a class="masthead__home" href="/lambeth">' in page
+
+
+def test_a_link_tells_no_more_of_a_closed_meeting_than_its_letter(browse, cast):
+    row = run(meeting(cast, public=False))
+    page = browse().get(run(reply_path(row, cast, "bilal"))).text
+    assert "Spring meeting" not in page and "Back to the meeting" not in page

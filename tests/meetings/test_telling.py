@@ -5,7 +5,7 @@ from datetime import timedelta
 from conftest import run
 from icalendar import Calendar
 
-from scrutiny.kit.clock import today
+from scrutiny.kit.clock import LONDON, today
 from scrutiny.letters.tables import Letter
 from scrutiny.meetings import actions
 from scrutiny.meetings.tables import Invitation, Meeting
@@ -65,7 +65,7 @@ def test_three_edits_are_one_letter_that_says_the_last(cast):
     assert "Library" not in written["bilal@panel.test"][1]
     assert sequence(written, "bilal") == run(stored(row)).sequence == 1
     assert run(how_many_letters()) == 12
-    assert run(events())[-1] == ("meeting.told", False)
+    assert run(events())[-1] == ("meeting.told", True)
     assert (run(later()), run(how_many_letters())) == (0, 12)  # twice is once
 
 
@@ -149,3 +149,53 @@ def test_nobody_on_leave_is_told_anything(cast):
     assert "chidi@panel.test" not in run(letters("meeting.invitation"))
     assert set(run(letters("meeting.change"))) & {"chidi@panel.test", "bilal@panel.test"} == set()
     assert len(run(letters("meeting.change"))) == 4
+
+
+def day_words(day) -> str:
+    return f"{day:%A %-d %B %Y} at 18:30"
+
+
+def test_who_was_told_nothing_yet_is_told_of_the_day_they_know(cast):
+    """Moved, and put off before the letter of the move went: nobody ever heard of the new day."""
+    row = run(meeting(cast))
+    moved = changed(row, cast, date=row.date + timedelta(7))
+    run(actions.postpone(run(stored(row)), "The hall is flooded.", by=cast.seats["grace"]))
+    subject, text, method, body = run(letters("meeting.postponement"))["bilal@panel.test"]
+    assert day_words(row.date) in text and day_words(moved.date) not in text
+    assert subject == f"Panel meeting on {row.date:%-d %B %Y}: postponed"
+    entry = Calendar.from_ical(body).walk("VEVENT")[0]
+    assert (method, entry["DTSTART"].dt) == ("CANCEL", row.starts.astimezone(LONDON))
+    assert entry["DTEND"].dt == row.ends.astimezone(LONDON)
+
+
+def test_a_letter_of_change_says_what_it_was_and_so_does_the_page(browse, cast):
+    row = run(meeting(cast))
+    moved = changed(row, cast, date=row.date + timedelta(7))
+    assert "it was to be" not in browse().get(home(moved)).text  # nobody heard of it yet
+    run(later())
+    text = run(letters("meeting.change"))["bilal@panel.test"][1]
+    assert f"It was {day_words(row.date)}." in text
+    was = f"it was to be on {row.date:%-d %B %Y} at 18:30"
+    assert was in browse().get(home(moved)).text
+
+    again = changed(moved, cast, date=row.date + timedelta(14))
+    run(later())
+    text = run(letters("meeting.change"))["bilal@panel.test"][1]
+    assert f"It was {day_words(moved.date)}." in text and day_words(row.date) not in text
+    assert f"on {moved.date:%-d %B %Y} at 18:30" in browse().get(home(again)).text
+
+
+def test_a_new_place_alone_says_no_other_time(cast):
+    row = run(meeting(cast))
+    changed(row, cast, venue="Library")
+    run(later())
+    assert "It was" not in run(letters("meeting.change"))["bilal@panel.test"][1]
+    assert run(stored(row)).was is None
+
+
+def test_a_postponed_meeting_that_gets_a_new_day_says_the_old_one(cast):
+    row = run(meeting(cast))
+    run(actions.postpone(run(stored(row)), "The hall is flooded.", by=cast.seats["grace"]))
+    changed(row, cast, date=row.date + timedelta(28))
+    run(later())
+    assert f"It was {day_words(row.date)}." in run(letters("meeting.change"))["amara@panel.test"][1]

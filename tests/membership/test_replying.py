@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from conftest import run
 
 from scrutiny.kit.clock import today
 from scrutiny.kit.working_days import add_working_days
+from scrutiny.letters.queries import newest
 from scrutiny.membership.tables import Proposal
 
 from .steps import SEATS, TODAY, YESTERDAY, events, got, letters, put, until_of
@@ -75,6 +77,23 @@ def test_everyone_is_told_the_outcome(browse, proposed, verdict):
     everyone = {"amara", "bilal", "chidi", "grace"}
     assert {f"{name}@panel.test" for name in everyone} <= told
     assert "claire@panel.test" not in told
+
+
+def test_the_one_concerned_reads_what_was_decided_and_the_others_do_not(browse, proposed):
+    browse("bilal").post(removal(proposed), {"reply": "I told nobody."})
+    browse("grace").post(proposal(proposed), {"verdict": "agreed"})
+    told = {one.to.address: one.words.text for one in run(newest(20)) if "agreed" in one.kind}
+    assert "decided to end your seat" in told["bilal@panel.test"]
+    assert f"{today() - timedelta(days=1):%d %B %Y}" in told["bilal@panel.test"]
+    assert "your seat" not in told["amara@panel.test"]
+
+
+def test_the_form_says_what_it_waits_for(browse, proposed):
+    page = browse("grace").get(proposal(proposed)).text
+    assert "You can agree here once their reply has come" in page
+    assert "Decline it" in page and "govuk-button--warning" not in page
+    put(proposed, reply_until=today() - timedelta(days=1))
+    assert 'value="agreed"' in browse("grace").get(proposal(proposed)).text
 
 
 def test_a_removal_may_be_declined_before_any_reply(browse, proposed):

@@ -184,7 +184,14 @@ def test_who_holds_two_seats_comes_once_with_both_offices(browse, cast):
     row = public(cast, "Amara")
     assert (row["role"], row["roles"]) == ("Chair, Member", ["Chair", "Member"])
     assert row["represents"] == "Brixton Youth"
-    assert browse().get("/lambeth").text.count("Amara Okafor") == 1
+    page = browse().get("/lambeth").text
+    assert page.count("Amara Okafor") == 1
+    assert "Chair: since " in page and "Member: since " in page  # each seat with its own days
+
+
+def test_who_is_shown_by_role_has_a_line_of_their_own(browse, cast):
+    put(cast.seats["bilal"], public_name="role")
+    assert "<strong>Member</strong>, shown without a name" in browse().get("/lambeth").text
 
 
 def test_two_seats_under_two_names_are_not_said_to_be_one(cast):

@@ -4,17 +4,25 @@ import html
 import json
 import re
 import subprocess
+from datetime import timedelta
 
 from cast import Cast
 from meetings import steps as meetings
 
 from scrutiny.agendas.tables import Item
 from scrutiny.cases.tables import Case
+from scrutiny.kit.clock import as_of, now
 from scrutiny.kit.db import write_tx
+from scrutiny.kit.errors import NotNow  # noqa: F401
 from scrutiny.meetings.actions import record_attendance
 from scrutiny.meetings.tables import Meeting
-from scrutiny.minutes import actions
-from scrutiny.minutes.tables import Minutes
+from scrutiny.minutes import actions, queries
+from scrutiny.minutes.clearing import actions as clearing
+from scrutiny.minutes.clearing.guard import findings  # noqa: F401
+from scrutiny.minutes.review import actions as review
+from scrutiny.minutes.rules import fingerprint  # noqa: F401
+from scrutiny.minutes.tables import Minutes, Version  # noqa: F401
+from scrutiny.people.tables import Seat
 from scrutiny.recommendations import actions as recommendations
 from scrutiny.room import actions as room
 
@@ -23,6 +31,10 @@ NOTES = (
     "## What comes next\n\n- Ask again in June\n- Thank the “Brixton” volunteers – Siân’s idea"
 )
 AGENDA = (("Welcome and apologies", "Amara opened the meeting."), ("Search records", NOTES))
+MARK = re.compile(r'<option value="([0-9a-f]{10,})"')
+KEY = re.compile(r'name="form_key" value="([^"]*)"')
+SIGNERS = ("amara", "bilal", "chidi")
+LONG_AGO = timedelta(days=30)
 TITLE = "Tell everybody who is searched how to get the record"
 TEXT = "Every officer says it aloud.\nThey hand over a card."
 
@@ -72,15 +84,85 @@ async def drafted(cast: Cast, **how) -> Meeting:
     return row
 
 
-async def approved(cast: Cast, **how) -> Meeting:
+async def circulated(cast: Cast, **how) -> Meeting:
     row = await drafted(cast, **how)
-    await actions.approve(row, by=cast.seats["amara"])
+    await to_the_table(cast, row)
     return row
 
 
-async def published(cast: Cast, **how) -> Meeting:
+async def to_the_table(cast: Cast, row: Meeting) -> None:
+    """To the chair and round the table, so long ago that nobody has to wait any more."""
+    with as_of(now() - LONG_AGO):
+        await review.send(row, by=cast.seats["grace"])
+        await review.circulate(row, by=cast.seats["amara"])
+
+
+async def prepared(cast: Cast, row: Meeting) -> tuple[Minutes, Meeting]:
+    return await queries.draft_of(cast.seats["grace"], row), row
+
+
+async def sign(cast: Cast, row: Meeting, *signers: str) -> None:
+    """In writing: by whoever chairs and two members."""
+    for name in signers or SIGNERS:
+        await review.sign(row, by=cast.seats[name])
+
+
+async def approve(cast: Cast, row: Meeting, by: str = "amara") -> None:
+    """In writing; a correction by the chair alone."""
+    if (await queries.draft_of(cast.seats["grace"], row)).edition == 1:
+        await sign(cast, row)
+    await review.approve(row, by=cast.seats[by])
+
+
+async def signed(cast: Cast, **how) -> Meeting:
+    """Everything is there for the chair to approve them."""
+    row = await circulated(cast, **how)
+    await sign(cast, row)
+    return row
+
+
+async def approved(cast: Cast, **how) -> Meeting:
+    row = await circulated(cast, **how)
+    await approve(cast, row)
+    return row
+
+
+async def cleared(cast: Cast, **how) -> Meeting:
     row = await approved(cast, **how)
-    await actions.publish(row, by=cast.seats["grace"])
+    await clearing.clear(row, by=cast.seats["hana"])
+    return row
+
+
+async def release(cast: Cast, row: Meeting) -> None:
+    """Published, and the hold is over."""
+    await clearing.publish(row, by=cast.seats["grace"])
+    await hold_over()
+
+
+async def hold_over() -> int:
+    with as_of(now() + timedelta(minutes=15)):
+        return await clearing.release_due(now())
+
+
+async def filed(cast: Cast, **how) -> Meeting:
+    row = await approved(cast, public=False, **how)
+    await clearing.publish(row, by=cast.seats["grace"])
+    return row
+
+
+async def finish(cast: Cast, row: Meeting, chair: Seat, *signers: str) -> None:
+    """From compiled to published, with somebody else in the chair."""
+    await to_the_table(cast, row)
+    await review.sign(row, by=chair)
+    await sign(cast, row, *signers or ("bilal", "chidi"))
+    await review.approve(row, by=chair)
+    await clearing.clear(row, by=cast.seats["hana"])
+    await release(cast, row)
+
+
+async def published(cast: Cast, **how) -> Meeting:
+    row = await cleared(cast, **how)
+    await release(cast, row)
     return row
 
 
@@ -88,8 +170,10 @@ async def corrected(cast: Cast, row: Meeting, note: str = "Bilal’s name was le
     """A second edition, published."""
     amended = actions.Correction(note, {}, {})
     await actions.correct(row, amended, by=cast.seats["grace"])
-    await actions.approve(row, by=cast.seats["amara"])
-    await actions.publish(row, by=cast.seats["grace"])
+    await to_the_table(cast, row)
+    await approve(cast, row)
+    await clearing.clear(row, by=cast.seats["hana"])
+    await release(cast, row)
 
 
 async def stored(edition: int = 1) -> Minutes:
@@ -110,6 +194,10 @@ async def write_on(row: Meeting, title: str, notes: str) -> None:
 
 def home(row: Meeting) -> str:
     return f"/lambeth/minutes/{row.date.isoformat()}"
+
+
+def seen_now(row: Minutes) -> dict[str, str]:
+    return {"seen": f"{row.edition}.{row.version}"}
 
 
 def seen(page: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ def test_compiled_from_the_rows_of_the_meeting(browse, cast):
     assert (asked["for"], asked["against"], asked["abstained"]) == (2, 0, 0)
     assert run(events())[-1] == ("minutes.compiled", True)
     assert run(facts("minutes.compiled")) == {"edition": 1, "meeting": row.date.isoformat()}
-    assert sorted(run(letters("minutes.compiled"))) == ["amara@panel.test"]
+    assert run(letters("minutes.compiled")) == {}  # nobody waits for it yet
 
 
 def test_the_page_says_what_is_missing(browse, cast):
@@ -78,7 +78,6 @@ def test_compiled_again_it_follows_the_notes(browse, cast):
 
     assert run(steps.document())["items"][1]["notes"] == "They were **late**."
     assert run(how_many()) == 1
-    assert len(run(letters("minutes.compiled"))) == 1
 
 
 def test_compiling_again_undoes_the_approval(browse, cast):
@@ -89,7 +88,7 @@ def test_compiling_again_undoes_the_approval(browse, cast):
     compile(browse, row)
 
     again = run(steps.stored())
-    assert (again.stage, again.approved, again.approved_hash) == ("drafting", None, "")
+    assert (again.stage, again.approved, again.approved_hash) == ("circulated", None, "")
     assert again.approved_by is None
 
 

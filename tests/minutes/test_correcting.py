@@ -52,8 +52,10 @@ def test_a_further_edition_is_written_approved_and_published(browse, cast):
     assert browse().get(steps.home(row)).text.count("Edition 1") == 1  # nothing public yet
     assert NOTE not in browse().get(steps.home(row)).text
 
-    run(actions.approve(row, by=cast.seats["amara"]))
-    run(actions.publish(row, by=cast.seats["grace"]))
+    run(steps.to_the_table(cast, row))
+    run(steps.approve(cast, row))
+    run(steps.clearing.clear(row, by=cast.seats["hana"]))
+    run(steps.release(cast, row))
 
     page = browse().get(steps.home(row)).text
     assert "What has been corrected" in page
@@ -86,14 +88,15 @@ def test_the_words_of_an_item_are_corrected(browse, cast):
 def test_a_correction_is_written_anew_until_it_is_published(browse, cast):
     row = run(steps.published(cast))
     correct(browse, row, filled(browse, row, cast))
-    run(actions.approve(row, by=cast.seats["amara"]))
+    run(steps.to_the_table(cast, row))
+    run(steps.approve(cast, row))
 
     page = browse("grace").get(f"{steps.home(row)}/correction").text
     assert NOTE in page
     correct(browse, row, filled(browse, row, cast, note="Better words."))
 
     again = run(steps.stored(2))
-    assert (again.stage, again.correction) == ("drafting", "Better words.")
+    assert (again.stage, again.correction) == ("circulated", "Better words.")
     assert json.loads(again.document)["corrections"] == [{"edition": 2, "note": "Better words."}]
     assert run(how_many()) == 2
 

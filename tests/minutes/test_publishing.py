@@ -28,12 +28,15 @@ async def ledger() -> list[tuple[str, str, str, str]]:
 
 
 def publish(browse, row, name="grace", **changes):
+    """It goes out when the hold is over."""
     page = browse(name).get(f"{steps.home(row)}/publication")
-    return browse(name).post(f"{steps.home(row)}/publication", steps.seen(page.text) | changes)
+    reply = browse(name).post(f"{steps.home(row)}/publication", steps.seen(page.text) | changes)
+    run(steps.hold_over())
+    return reply
 
 
 def test_published_as_page_pdf_and_data_and_entered_in_the_ledger(browse, cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     before = run(published_count())
 
     reply = publish(browse, row)
@@ -101,21 +104,21 @@ def test_the_panel_gets_neutral_letters(browse, cast):
 
 
 def test_the_page_says_what_it_does_before_it_is_done(browse, cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     page = browse("grace").get(f"{steps.home(row)}/publication").text
-    assert "This cannot be undone" in page
+    assert "this cannot be undone" in page
 
 
 @pytest.mark.parametrize(("name", "status"), [("bilal", 403), ("claire", 403), ("dev", 404)])
 def test_others_may_not_publish(browse, cast, name, status):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     assert browse(name).get(f"{steps.home(row)}/publication").status_code == status
     assert browse(name).post(f"{steps.home(row)}/publication").status_code == status
-    assert run(steps.stored()).stage == "approved"
+    assert run(steps.stored()).stage == "cleared"
 
 
 def test_nobody_signed_out_may_publish(browse, cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     assert browse().get(f"{steps.home(row)}/publication").status_code == 303
     assert browse().post(f"{steps.home(row)}/publication").status_code == 403
 
@@ -129,10 +132,11 @@ def test_not_before_the_chair_approved(browse, cast):
 
 
 def test_twice_is_once(browse, cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     form = steps.seen(browse("grace").get(f"{steps.home(row)}/publication").text)
 
     replies = [browse("grace").post(f"{steps.home(row)}/publication", form) for _ in range(2)]
+    run(steps.hold_over())
 
     assert [reply.status_code for reply in replies] == [303, 303]
     assert len(run(ledger())) == 2
@@ -142,7 +146,7 @@ def test_twice_is_once(browse, cast):
 
 
 def test_two_who_publish_at_once_publish_once(browse, cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     form = steps.seen(browse("amara").get(f"{steps.home(row)}/publication").text)
     publish(browse, row, "grace")
     assert browse("amara").post(f"{steps.home(row)}/publication", form).status_code == 409
@@ -150,19 +154,19 @@ def test_two_who_publish_at_once_publish_once(browse, cast):
 
 
 def test_notes_changed_after_the_approval_undo_it(browse, cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     run(steps.write_on(row, "Search records", "Something else was said."))
 
     reply = publish(browse, row)
 
     assert reply.status_code == 409
     assert "compiled and approved again: Item 2: Search records." in reply.text
-    assert run(steps.stored()).stage == "approved"
+    assert run(steps.stored()).stage == "cleared"
     assert run(ledger()) == []
 
 
 def test_a_member_who_now_wants_initials_is_not_published_in_full(browse, cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
 
     async def change() -> None:
         async with write_tx():
@@ -175,34 +179,35 @@ def test_a_member_who_now_wants_initials_is_not_published_in_full(browse, cast):
 
 
 def test_compiled_again_meanwhile_is_stale(cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     looked_at = run(steps.stored())
     run(actions.compile(row, by=cast.seats["grace"]))
-    run(actions.approve(row, by=cast.seats["amara"]))
+    run(steps.review.approve(row, by=cast.seats["amara"]))
+    run(steps.clearing.clear(row, by=cast.seats["hana"]))
+    seen = Seen(looked_at.edition, looked_at.version)
     with pytest.raises(Stale):
-        run(
-            actions.publish(
-                row, by=cast.seats["grace"], seen=Seen(looked_at.edition, looked_at.version)
-            )
-        )
+        run(steps.clearing.publish(row, by=cast.seats["grace"], seen=seen))
     assert run(ledger()) == []
 
 
 def test_what_cannot_be_printed_is_said_and_nothing_is_published(browse, cast):
     row = run(steps.approved(cast, items=(("Welcome 🚓", "Hello."),)))
     letters_before = run(letters("minutes.published"))
+    page = browse("hana").get(f"{steps.home(row)}/clearing")
 
-    reply = publish(browse, row)
+    reply = browse("hana").post(f"{steps.home(row)}/clearing", steps.seen(page.text))
 
     assert reply.status_code == 422
     assert "These characters cannot be printed: “🚓”" in reply.text
-    assert "Nothing has been published" in reply.text
-    assert (run(steps.stored()).stage, run(ledger())) == ("approved", [])
+    kept = run(steps.stored())
+    assert (kept.stage, run(ledger())) == ("approved", [])
+    assert "cannot be printed" in kept.failure and kept.failed is not None
+    assert "cannot be printed" in browse("grace").get(steps.home(row)).text
     assert run(stored_meeting(row)).stage == MeetingStage.HELD
     assert run(letters("minutes.published")) == letters_before == {}
     assert events_of("minutes.published") == []
     with pytest.raises(Unprintable):
-        run(actions.publish(row, by=cast.seats["grace"]))
+        run(steps.clearing.clear(row, by=cast.seats["hana"]))
 
 
 def events_of(what: str) -> list:
@@ -237,7 +242,7 @@ def test_a_reference_that_is_none_is_told_in_a_sentence(cast, ref):
 
 
 def test_a_pdf_that_is_not_published_cannot_be_fetched(cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     with pytest.raises(Missing, match="have been published"):
         run(pdf_of(f"lambeth/{row.date}"))
 

@@ -17,15 +17,34 @@ def test_the_panel_reads_a_draft_marked_as_one(browse, cast, name):
         assert "x-published" not in page.headers
 
 
-@pytest.mark.parametrize("name", ["", "claire", "owen", "dev"])
-@pytest.mark.parametrize("stage", ["drafted", "approved"])
+@pytest.mark.parametrize("name", ["", "claire", "owen", "dev", "hana"])
+@pytest.mark.parametrize("stage", ["drafted"])
 def test_nobody_else_reads_one(browse, cast, name, stage):
     row = run(getattr(steps, stage)(cast))
     for path in ("", ".pdf", ".json"):
         assert browse(name).get(steps.home(row) + path).status_code == 404
-    inside = {"": 303, "claire": 403, "owen": 403, "dev": 404}[name]
+    inside = {"": 303, "claire": 403, "owen": 403, "dev": 404, "hana": 403}[name]
     for path in ("/draft", "/draft.pdf"):
         assert browse(name).get(steps.home(row) + path).status_code == inside
+
+
+@pytest.mark.parametrize("stage", ["circulated", "approved", "cleared"])
+def test_what_went_round_is_read_by_the_table_and_by_nobody_else(browse, cast, stage):
+    row = run(getattr(steps, stage)(cast))
+    for name in ("claire", "owen", "bilal"):
+        assert browse(name).get(steps.home(row)).status_code == 200
+    for name in ("", "dev"):
+        for path in ("", ".pdf", ".json", ".docx"):
+            assert browse(name).get(steps.home(row) + path).status_code == 404
+    clears = 404 if stage == "circulated" else 200
+    assert browse("hana").get(steps.home(row)).status_code == clears
+
+
+def test_what_went_round_of_a_closed_meeting_is_the_panels(browse, cast):
+    row = run(steps.circulated(cast, public=False))
+    assert browse("bilal").get(steps.home(row)).status_code == 200
+    for name in ("claire", "owen", "hana"):
+        assert browse(name).get(steps.home(row)).status_code == 404
 
 
 def test_the_public_is_told_when_a_draft_is_due(browse, cast):
@@ -45,12 +64,18 @@ def test_before_they_are_written_the_secretariat_is_shown_the_way(browse, cast):
 
 def test_each_is_offered_only_what_they_may_do(browse, cast):
     row = run(steps.drafted(cast))
+    assert "/review" in browse("grace").get(steps.home(row)).text
+    assert "/review" not in browse("amara").get(steps.home(row)).text
+    run(steps.to_the_table(cast, row))
     assert "/approval" in browse("amara").get(steps.home(row)).text
     assert "/approval" not in browse("grace").get(steps.home(row)).text
-    run(steps.actions.approve(row, by=cast.seats["amara"]))
+    run(steps.approve(cast, row))
+    assert "/clearing" in browse("hana").get(steps.home(row)).text
+    assert "/clearing" not in browse("amara").get(steps.home(row)).text
+    run(steps.clearing.clear(row, by=cast.seats["hana"]))
     assert "/publication" in browse("grace").get(steps.home(row)).text
     assert "/publication" not in browse("bilal").get(steps.home(row)).text
-    run(steps.actions.publish(row, by=cast.seats["grace"]))
+    run(steps.release(cast, row))
     assert "/correction" in browse("grace").get(steps.home(row)).text
     assert "/correction" not in browse("amara").get(steps.home(row)).text
     assert "/correction" not in browse().get(steps.home(row)).text

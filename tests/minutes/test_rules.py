@@ -65,6 +65,7 @@ MEETING = Gathered(
 
 def test_the_whole_document():
     assert rules.document(MEETING, 1) == {
+        "schema": "scrutiny-minutes-1",
         "title": "Minutes of the meeting of 14 May 2026",
         "edition": 1,
         "panel": "Lambeth Scrutiny Panel",
@@ -330,15 +331,25 @@ def test_any_text_may_be_sent_as_what_was_seen(typed):
 
 STEPS = [
     ("drafting", "compiled", "drafting"),
-    ("drafting", "approved", "approved"),
-    ("approved", "compiled", "drafting"),
-    ("approved", "published", "published"),
+    ("chair_review", "compiled", "chair_review"),
+    ("circulated", "compiled", "circulated"),
+    ("approved", "compiled", "circulated"),
+    ("cleared", "compiled", "circulated"),
+    ("drafting", "sent", "chair_review"),
+    ("chair_review", "given_back", "drafting"),
+    ("chair_review", "circulated", "circulated"),
+    ("circulated", "approved", "approved"),
+    ("approved", "cleared", "cleared"),
     ("approved", "filed", "filed"),
+    ("cleared", "released", "releasing"),
+    ("releasing", "called_back", "cleared"),
+    ("releasing", "published", "published"),
+    ("published", "withdrawn", "withdrawn"),
 ]
 
 
 @pytest.mark.parametrize("stage", Stage)
-@pytest.mark.parametrize("move", ["compiled", "approved", "published", "filed"])
+@pytest.mark.parametrize("move", sorted({deed for _, deed, _ in STEPS}))
 def test_only_these_moves(stage, move):
     allowed = {(at, deed): then for at, deed, then in STEPS}
     if (stage, move) in allowed:

@@ -11,7 +11,7 @@ from scrutiny.kit.clock import now
 from scrutiny.kit.db import write_tx
 from scrutiny.kit.errors import NotNow
 from scrutiny.membership.interests.tables import Recusal
-from scrutiny.minutes import actions
+from scrutiny.minutes.review import actions as review
 from scrutiny.minutes.tables import Minutes
 from scrutiny.recommendations.tables import Recommendation
 
@@ -75,7 +75,7 @@ def test_a_recommendation_is_gone_too(browse, cast):
 
 
 def test_a_recused_chair_does_not_approve_and_who_stands_in_does(browse, cast):
-    row = run(steps.drafted(cast))
+    row = run(steps.signed(cast))
     run(recuse(cast, "amara", run(item()).id))
     home = f"{steps.home(row)}/approval"
 
@@ -83,10 +83,10 @@ def test_a_recused_chair_does_not_approve_and_who_stands_in_does(browse, cast):
     assert "You take no part in something that they are about." in page
     assert not [words for words in GONE if words in page]
     assert "/approval" not in draft(browse, row, "amara")
-    reply = browse("amara").post(home, {"seen": "1.1"})
+    reply = browse("amara").post(home, steps.seen_now(run(steps.stored())))
     assert reply.status_code == 409 and "somebody else must approve them" in reply.text
-    assert run(steps.stored()).stage == "drafting"
-    run(actions.approve(row, by=run(vice_chair(cast))))
+    assert run(steps.stored()).stage == "circulated"
+    run(review.approve(row, by=run(vice_chair(cast))))
     assert run(steps.stored()).stage == "approved"
 
 
@@ -100,10 +100,11 @@ def test_the_page_of_compiling_names_nothing_of_it(browse, cast):
 
 
 def test_a_refusal_names_nothing_of_it(browse, cast):
-    row = run(steps.approved(cast))
+    row = run(steps.cleared(cast))
     run(recuse(cast, "grace", run(item()).id))
     run(steps.write_on(row, "Search records", "Other words."))
-    reply = browse("grace").post(f"{steps.home(row)}/publication", {"seen": "1.2"})
+    sent = steps.seen_now(run(steps.stored()))
+    reply = browse("grace").post(f"{steps.home(row)}/publication", sent)
     assert reply.status_code == 409
     assert "an item in which you take no part" in reply.text
     assert "Search records" not in reply.text
@@ -119,7 +120,7 @@ def test_what_is_published_stays_for_all(browse, cast):
 
 
 def test_filed_minutes_are_the_panels_so_it_is_gone_there(browse, cast):
-    row = run(steps.published(cast, public=False))
+    row = run(steps.filed(cast))
     assert run(steps.stored()).stage == "filed"
     run(recuse(cast, "bilal", run(item()).id))
     page = browse("bilal").get(steps.home(row))
@@ -155,6 +156,8 @@ def test_a_draft_of_the_first_release_is_gone_as_a_whole(browse, cast):
     run(recuse(cast, "bilal", run(item()).id))
     for ending in ("/draft", "/draft.pdf"):
         assert browse("bilal").get(steps.home(row) + ending).status_code == 404
-    with pytest.raises(NotNow):
-        run(recuse(cast, "amara", run(item()).id))
-        run(actions.approve(row, by=cast.seats["amara"]))
+    run(steps.to_the_table(cast, row))
+    run(recuse(cast, "amara", run(item()).id))
+    for deed in (review.sign, review.approve):
+        with pytest.raises(NotNow, match="You take no part"):
+            run(deed(row, by=cast.seats["amara"]))

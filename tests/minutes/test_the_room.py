@@ -135,8 +135,7 @@ def test_nothing_of_a_closed_item_is_in_it(cast, public):
 
 def test_page_pdf_and_data_have_nothing_of_the_closed_part(browse, cast):
     row = run(compiled(cast))
-    run(actions.approve(row, by=run(in_the_room.vice_chair(cast))))
-    run(actions.publish(row, by=cast.seats["grace"]))
+    run(steps.finish(cast, row, run(in_the_room.vice_chair(cast))))
     home = steps.home(row)
     page, pdf = browse().get(home).text, browse().get(f"{home}.pdf").content
     data = browse().get(f"{home}.json").text
@@ -144,7 +143,7 @@ def test_page_pdf_and_data_have_nothing_of_the_closed_part(browse, cast):
         assert word not in page and word not in data
         assert steps.words(word) not in steps.paper_words(pdf)
     assert "Personal information: 1" in page
-    assert "1.1 Records" in page and "Decision: Carried" in page
+    assert "1.1 Records" in page and "Agreed:" in page
     assert "A member who is not named did not agree:" in page
     assert "To be done by: Police liaison." in page and "Claire" not in page
     assert steps.page_words(page) in steps.paper_words(pdf)
@@ -250,8 +249,7 @@ def test_what_the_first_release_published_still_reads_compares_and_verifies(brow
 
 def test_the_roll_can_be_corrected_for_somebody_who_left(cast):
     row = run(compiled(cast))
-    run(actions.approve(row, by=run(in_the_room.vice_chair(cast))))
-    run(actions.publish(row, by=cast.seats["grace"]))
+    run(steps.finish(cast, row, run(in_the_room.vice_chair(cast))))
     chidi = cast.seats["chidi"].id
     amended = actions.Correction("Chidi stayed.", {}, {chidi: "present"})
     run(actions.correct(row, amended, by=cast.seats["grace"]))

@@ -1,16 +1,21 @@
 """The meeting is closed: its last item ends, actions are carried over, what is left is offered."""
 
+from datetime import timedelta
+
 import pytest
+from agendas.steps import named
 from conftest import run
-from meetings.steps import events
+from meetings.steps import events, how_many_letters
 
 from scrutiny.actions.queries import raised_at
 from scrutiny.actions.tables import Action
+from scrutiny.agendas import actions as agendas
 from scrutiny.agendas.tables import Item
+from scrutiny.kit.clock import today
 from scrutiny.kit.db import write_tx
 from scrutiny.room import actions
 
-from .steps import items, meeting, put, room, sitting, stored
+from .steps import home, items, meeting, put, room, sitting, stored
 
 TYPED = {"text": "Send the figures.", "side": "police", "owner_role": "Borough commander"}
 
@@ -121,7 +126,7 @@ def test_what_is_missing_is_asked_for_and_words_are_kept(browse, cast):
     row = run(sitting(cast, "amara", "bilal"))
     reply = browse("grace").post(acting(row, run(items(row))[0]), {"text": "Mine", "due": "soon"})
     assert reply.status_code == 422
-    assert "Choose whose it is to do." in reply.text and "Mine" in reply.text
+    assert "Choose whose it is to do, or who does it." in reply.text and "Mine" in reply.text
     assert run(raised_at(row)) == []
 
 
@@ -133,3 +138,67 @@ def test_who_may_not(browse, cast, where):
         assert browse(name).get(path).status_code == status
         assert browse(name).post(path, TYPED).status_code == status
     assert run(stored(row)).stage == "in_session"
+
+
+def shown(browse, row) -> str:
+    return browse().get(home(row)).text
+
+
+def test_what_came_up_at_the_meeting_is_on_its_page_afterwards(browse, cast):
+    row, grace = run(sitting(cast, "amara", "bilal")), cast.seats["grace"]
+    run(agendas.publish(row, by=grace))
+    run(agendas.add_item(row, "Searches in Rye Lane", by=grace))
+    run(actions.start(row, run(named(row, "Searches in Rye Lane")).id, by=grace))
+    letters = run(how_many_letters())
+    assert "Rye Lane" not in shown(browse, row)
+    assert "The agenda was changed since" in browse("grace").get(f"{room(row)}/closing").text
+
+    assert close(browse("grace"), row).status_code == 303
+
+    page = shown(browse, row)
+    assert "Searches in Rye Lane" in page and "Late item: added after the agenda came out" in page
+    assert run(how_many_letters()) == letters
+    assert [what for what, _ in run(events())][-3:] == [
+        "room.item_ended", "agenda.published", "meeting.closed",
+    ]  # fmt: skip
+    assert browse().get(f"{home(row)}/agenda.json?edition=2").status_code == 200
+
+
+def test_closing_publishes_nothing_where_nothing_was(browse, cast):
+    """Neither an agenda that never came out, nor one that is out as it stands."""
+    row = run(sitting(cast, "amara", "bilal"))
+    page = browse("grace").get(f"{room(row)}/closing").text
+    assert "The agenda was changed since" not in page
+    close(browse("grace"), row)
+    assert "agenda.published" not in [what for what, _ in run(events())]
+    assert "Welcome and apologies" not in shown(browse, row)
+
+
+def test_closing_twice_publishes_once(browse, cast):
+    row, grace = run(sitting(cast, "amara", "bilal")), cast.seats["grace"]
+    run(agendas.publish(row, by=grace))
+    close(browse("grace"), row)
+    assert [what for what, _ in run(events())].count("agenda.published") == 1
+
+
+def test_an_action_is_not_due_on_a_day_that_has_passed(browse, cast):
+    row = run(sitting(cast, "amara", "bilal"))
+    there = acting(row, run(items(row))[0])
+    day = (today() - timedelta(1)).isoformat()
+    reply = browse("grace").post(there, TYPED | {"due": day})
+    assert reply.status_code == 422 and "That day has passed." in reply.text
+    assert day in reply.text and run(raised_at(row)) == []
+    assert browse("grace").post(there, TYPED | {"due": today().isoformat()}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("name", "side"), [("bilal", "panel"), ("claire", "police"), ("grace", "secretariat")]
+)
+def test_an_action_is_on_the_side_of_whoever_does_it(browse, cast, name, side):
+    row = run(sitting(cast, "amara", "bilal"))
+    told = {"text": "Ask again.", "side": "", "owner": str(cast.seats[name].id)}
+    reply = browse("grace").post(acting(row, run(items(row))[0]), told)
+    assert reply.status_code == 303
+    assert [one.side for one in run(raised_at(row))] == [side]
+    nobody = browse("grace").post(acting(row, run(items(row))[0]), told | {"owner": ""})
+    assert nobody.status_code == 422 and "or who does it" in nobody.text

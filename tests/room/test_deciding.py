@@ -264,3 +264,37 @@ def test_who_may_not(browse, cast):
         for deed in ("hands", "result", "withdrawal"):
             assert browse(name).post(f"{one(row, decision)}/{deed}").status_code == status
     assert run(as_kept(decision))[0].stage == "put"
+
+
+def test_a_vote_that_waits_stands_first_in_the_room_and_on_the_desk(browse, cast):
+    row = run(sitting(cast, "amara", "bilal", "claire"))
+    decision = run(put(row, cast, run(items(row))[0], "To ask the force for cards."))
+    said, link = "Vote on: To ask the force for cards.", f'href="{one(row, decision)}"'
+    for name in ("amara", "bilal"):
+        now = browse(name).get(room(row)).text.split("room__now")[1].split("</section>")[0]
+        assert said in now and link in now
+        assert said in browse(name).get("/desk").text
+    for name in ("claire", "grace"):
+        assert said not in browse(name).get(room(row)).text
+        assert said not in browse(name).get("/desk").text
+    vote(browse, row, decision, bilal="for")
+    assert said not in browse("bilal").get(room(row)).text
+    assert said not in browse("bilal").get("/desk").text
+
+
+def test_how_it_came_out_stands_before_what_was_put(browse, cast):
+    row = run(sitting(cast, "amara", "bilal"))
+    for wish, words in (("for", "Agreed: To write."), ("against", "Not agreed: To write.")):
+        decision = run(put(row, cast, run(items(row))[0], "To write."))
+        assert "greed: To write." not in browse("bilal").get(one(row, decision)).text
+        vote(browse, row, decision, amara=wish, bilal=wish)
+        browse("grace").post(f"{one(row, decision)}/result")
+        assert words in browse("bilal").get(one(row, decision)).text
+        assert words in browse("bilal").get(room(row)).text
+
+
+def test_a_vote_with_nothing_chosen_is_asked_for(browse, cast):
+    row = run(sitting(cast, "amara", "bilal"))
+    decision = run(put(row, cast, run(items(row))[0]))
+    reply = browse("bilal").post(f"{one(row, decision)}/vote", {"choice": ""})
+    assert reply.status_code == 422 and "Choose how you vote." in reply.text

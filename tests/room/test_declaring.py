@@ -11,6 +11,7 @@ from scrutiny.kit.db import write_tx
 from scrutiny.membership.interests.recusals import recused
 from scrutiny.membership.interests.tables import Recusal
 from scrutiny.recommendations import actions as asking
+from scrutiny.room import actions
 from scrutiny.room.queries import declarations_of, quorum_for
 from scrutiny.room.tables import Lifting
 
@@ -211,3 +212,18 @@ def test_the_page_of_a_meeting_that_is_not_there(browse, cast):
     row = run(meeting(cast, days=21))
     gone = home(row).replace(row.date.isoformat(), "2020-01-01")
     assert browse("bilal").get(f"{gone}/room").status_code == 404
+
+
+def test_while_the_item_runs_it_is_told_in_the_present_and_they_are_not_here(browse, cast):
+    row = run(sitting(cast, "amara", "bilal", "chidi"))
+    item, grace = run(items(row))[2], cast.seats["grace"]
+    run(actions.start(row, item.id, by=grace))
+    assert "Here (3)" in browse("grace").get(room(row)).text
+    browse("bilal").post(path_of(row, item), TYPED)
+    page = browse("grace").get(room(row)).text
+    assert "Bilal Hussain leaves the room and takes no part in this item." in page
+    assert "Here (2)" in page and "Out for this item (1)" in page
+    run(actions.finish(row, item.id, by=grace))
+    page = browse("grace").get(room(row)).text
+    assert "Bilal Hussain left the room and took no part in this item." in page
+    assert "Here (3)" in page and "Out for this item" not in page

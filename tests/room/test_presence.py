@@ -49,7 +49,7 @@ def test_who_leaves_is_not_counted_until_they_come_back(browse, cast):
     press(grace, row, cast, left="bilal")
     assert run(here(row))["bilal"] == ("left_early", "in_person", True, True)
     assert run(quorum_for(row, None)).present == 1
-    assert "1</b> of 2 needed" in grace.get(room(row)).text
+    assert "1</b> here, 2 needed" in grace.get(room(row)).text
     press(grace, row, cast, in_person="bilal")
     assert run(here(row))["bilal"] == ("present", "in_person", True, False)
     assert run(quorum_for(row, None)).quorate

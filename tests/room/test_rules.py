@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scrutiny.people.constitution import Deed
 from scrutiny.room.deciding.rules import DissentForm, outcome
-from scrutiny.room.declaring.rules import InterestForm, minuted
+from scrutiny.room.declaring.rules import InterestForm, in_the_room, minuted
 from scrutiny.room.notes.rules import Clash, goes_on, merged
 from scrutiny.room.rules import (
     Sitter,
@@ -205,6 +205,28 @@ BASE = "One.\nTwo.\nThree."
 def test_what_does_not_clash_comes_together(theirs, mine, text):
     found = merged(BASE, theirs, mine)
     assert (found.text, found.clashes) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "text"),
+    [
+        ("- Ask.", "Bilal was late.", "- Ask.\n\nBilal was late."),
+        ("- Ask.\n  Twice.", "Bilal was late.", "- Ask.\n  Twice.\n\nBilal was late."),
+        ("- Ask.", "- Thank them.", "- Ask.\n- Thank them."),
+        ("Ask.", "- Thank them.", "Ask.\n- Thank them."),
+    ],
+)
+def test_words_after_somebody_elses_list_are_no_part_of_its_last_bullet(theirs, mine, text):
+    assert merged("", theirs, mine).text == text
+
+
+def test_what_is_declared_is_told_as_it_goes_until_the_item_is_over():
+    said = minuted("Amara", "left_room", "My cousin was there")
+    assert in_the_room(said, "left_room") == (
+        "Amara declared an interest: My cousin was there. "
+        "Amara leaves the room and takes no part in this item."
+    )
+    assert in_the_room("Imported words.", "left_room") == "Imported words."
 
 
 def test_a_line_that_both_changed_is_a_clash_and_keeps_both():

@@ -19,10 +19,18 @@ from scrutiny.concerns.tables import Draft
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import write_tx
 from scrutiny.kit.seal import lock
+from scrutiny.meetings.changes import tell_due
 from scrutiny.record.tables import Event
 from scrutiny.rounds import worker
-from scrutiny.rounds.actions import DEEDS, go_round
+from scrutiny.rounds.actions import DEEDS, TO_THE_MINUTE, go_round, release
 from scrutiny.rounds.drafts import erase_drafts
+
+
+def noting(name, done):
+    async def note(_):
+        done.append(name)
+
+    return note
 
 
 def fail(*_):
@@ -59,15 +67,8 @@ def test_two_rounds_at_the_same_moment_do_nothing_twice(cast):
 @pytest.mark.parametrize("name", list(DEEDS))
 def test_one_that_fails_stops_no_other_and_tells_nothing(cast, monkeypatch, caplog, name):
     done = []
-
-    def noting(other):
-        async def note(_):
-            done.append(other)
-
-        return note
-
     for other in DEEDS:
-        monkeypatch.setitem(DEEDS, other, fail if other == name else noting(other))
+        monkeypatch.setitem(DEEDS, other, fail if other == name else noting(other, done))
     with caplog.at_level(logging.ERROR, "scrutiny"):
         assert run(go_round(today())) == [name]
     assert done == [other for other in DEEDS if other != name]
@@ -78,18 +79,38 @@ def test_one_that_fails_stops_no_other_and_tells_nothing(cast, monkeypatch, capl
 def test_the_task_goes_round_at_once_and_stops_when_told(cast, monkeypatch):
     went = []
 
-    async def round_of(day):
-        went.append(day)
+    async def round_of(day, names):
+        went.append((day, frozenset(names)))
 
     async def a_while():
         monkeypatch.setattr(worker, "go_round", round_of)
         monkeypatch.setattr(worker, "EVERY", 0.01)
         async with worker.going_round(None):
-            await asyncio.sleep(0.2)
+            while len(went) <= worker.WHOLE:
+                await asyncio.sleep(0.01)
 
     run(a_while())
-    assert len(went) > 2
-    assert set(went) == {today()}
+    assert len(went) > worker.WHOLE
+    assert {day for day, _ in went} == {today()}
+    whole, minute = frozenset(DEEDS), TO_THE_MINUTE
+    assert [names for _, names in went[: worker.WHOLE + 1]] == [
+        whole, *[minute] * (worker.WHOLE - 1), whole,
+    ]  # fmt: skip
+
+
+def test_what_is_due_to_the_minute_has_its_turn_each_minute():
+    """A letter that is promised ten minutes after a change must not come after twenty."""
+    assert worker.EVERY <= 60
+    assert set(DEEDS) > TO_THE_MINUTE
+    assert {DEEDS[name] for name in TO_THE_MINUTE} >= {tell_due, release}
+
+
+def test_a_round_of_some_deeds_leaves_the_others(cast, monkeypatch):
+    done = []
+    for name in DEEDS:
+        monkeypatch.setitem(DEEDS, name, noting(name, done))
+    assert run(go_round(today(), TO_THE_MINUTE)) == []
+    assert done == [name for name in DEEDS if name in TO_THE_MINUTE]
 
 
 def test_the_command_says_what_was_done(cast, monkeypatch):

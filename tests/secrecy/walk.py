@@ -17,6 +17,7 @@ from scrutiny.agendas.papers.tables import Paper
 from scrutiny.agendas.questions.rules import Stage as QuestionStage
 from scrutiny.agendas.questions.tables import Question
 from scrutiny.agendas.tables import Item
+from scrutiny.archive.tables import OldMinutes
 from scrutiny.cases.rules import Stage as CaseStage
 from scrutiny.cases.tables import Case, Draw
 from scrutiny.concerns.tables import Concern
@@ -31,9 +32,11 @@ from scrutiny.membership.interests.tables import Interest, Recusal
 from scrutiny.membership.recruitment.tables import Application, Call
 from scrutiny.membership.tables import Proposal
 from scrutiny.membership.terms.tables import Terms, TermsComment
+from scrutiny.minutes.tables import Version
 from scrutiny.people.tables import Seat
 from scrutiny.recommendations.queries import CHOICES
 from scrutiny.recommendations.tables import Recommendation
+from scrutiny.reports.tables import Report
 from scrutiny.room.tables import Decision
 
 IDS: dict[str, list[Column]] = {
@@ -43,6 +46,7 @@ IDS: dict[str, list[Column]] = {
     "comment": [TermsComment.id],
     "day": [Meeting.date],
     "decision": [Decision.id],
+    "draft": [OldMinutes.id],
     "election": [Election.id],
     "entry": [Interest.id],
     "id": [Seat.id, Proposal.id],
@@ -56,14 +60,17 @@ IDS: dict[str, list[Column]] = {
     "question": [Question.id],
     "recusal": [Recusal.id],
     "removal": [Proposal.id],
+    "year": [Report.year],
 }
 NUMBERS: dict[str, Column] = {
     "actions": Action.number,
     "cases": Case.number,
     "concerns": Concern.number,
+    "minutes": Version.number,
     "papers": Paper.number,
     "recommendations": Recommendation.number,
     "recruitment": Call.number,
+    "redactions": Paper.number,
     "refusals": Concern.number,
     "terms": Terms.number,
     "video": Preservation.number,
@@ -71,9 +78,12 @@ NUMBERS: dict[str, Column] = {
 FIXED = {
     "clearing": ["training", "vetting"],
     "document": ["code_of_conduct", "confidentiality"],
+    "figure": ["held", "asked"],
     "file": ["1"],
     "move": ["accepted"],
     "part": ["recommendation", "answer"],
+    "ref": ["2019-03-14-1"],
+    "seq": ["1", "9"],
     "step": ["begin", "count", "withdrawal"],
     "supplement": ["0", "1"],
     "token": ["unknown-token"],
@@ -97,6 +107,8 @@ async def stands() -> dict[str, list[str]]:
         found[part] = [one for column in columns for one in await _values(column)]
     for kind, column in NUMBERS.items():
         found[f"number of {kind}"] = await _values(column)
+    for kind, column in (("paper", Paper.id), ("archive", OldMinutes.id)):
+        found.setdefault("redaction", []).extend(f"{kind}-{one}" for one in await _values(column))
     found["name"] += [f"{one}.json" for one in found["name"]]
     return found
 

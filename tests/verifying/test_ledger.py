@@ -54,18 +54,27 @@ def test_fifty_a_page_and_every_entry_once(browse, cast):
 def test_the_chain_can_be_worked_out_from_the_data_alone(browse, cast):
     run(fill(cast.lambeth, 5))
     found = json.loads(browse().get("/ledger.json").content)
-    assert "prev|seq|kind|address|sha256" in found["how"]
+    assert "prev|seq|kind|address|leaf" in found["how"]
     prev = "0" * 64
     for entry in reversed(found["entries"]):
-        words = "|".join(str(entry[name]) for name in ("prev", "seq", "kind", "address", "sha256"))
+        words = "|".join(str(entry[name]) for name in ("prev", "seq", "kind", "address", "leaf"))
         assert entry["prev"] == prev
         prev = entry["hash"]
         assert hashlib.sha256(words.encode()).hexdigest() == prev
+        assert leaf_by_hand(entry) == entry["leaf"]
     newest = found["entries"][0]
-    assert (newest["panel"], newest["url"]) == (
+    assert (newest["panel_name"], newest["url"]) == (
         "Lambeth Scrutiny Panel",
         "https://panel.test/lambeth/papers/5",
     )
+
+
+def leaf_by_hand(entry: dict) -> str:
+    """As the page says that it is made."""
+    salted = bytes.fromhex(entry["salt"] + entry["sha256"]) + entry["title"].encode()
+    told = [str(entry[name]) for name in ("seq", "at", "panel", "kind", "address")]
+    lines = ["scrutiny-entry 1", *told, hashlib.sha256(salted).hexdigest()]
+    return hashlib.sha256(b"\0" + "".join(f"{one}\n" for one in lines).encode()).hexdigest()
 
 
 def test_a_place_in_the_list_that_is_none(browse, cast):

@@ -1,12 +1,17 @@
 """Somebody holds a file, and asks whether a panel published exactly that."""
 
 import hashlib
+import io
 
+import pikepdf
 import pytest
 from conftest import run
 from minutes import steps
 
 from scrutiny.kit.clock import today
+from scrutiny.kit.db import write_tx
+from scrutiny.ledger.actions import withdraw
+from scrutiny.record.actions import record
 
 
 def ask(browse, name="", file: bytes | None = None, **fields):
@@ -43,13 +48,62 @@ def test_so_is_the_data_and_the_fingerprint_printed_in_the_pdf(browse, cast):
     assert "entry 2 of the ledger" in by_mark.text
 
 
-def test_one_changed_byte_is_not_in_the_ledger(browse, cast):
+def test_something_put_behind_it_is_told(browse, cast):
     run(steps.published(cast))
     changed = bytes(run(steps.stored()).pdf) + b" "
     reply = ask(browse, file=changed)
     assert reply.status_code == 200
+    assert "This is a changed copy" in reply.text
+    assert "It begins as the file that was published" in reply.text
+    assert "Yes, this was published" not in reply.text
+
+
+def test_data_of_ours_in_another_file_is_told(browse, cast):
+    """Opened and saved again by another program, with a page more: the data inside is as it was."""
+    row = run(steps.published(cast))
+    told = io.BytesIO()
+    with pikepdf.open(io.BytesIO(bytes(run(steps.stored()).pdf))) as opened:
+        opened.add_blank_page()
+        opened.save(told, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    reply = ask(browse, file=told.getvalue())
+    assert "The data inside is ours, the file is not." in reply.text
+    assert "as data, published by" in reply.text
+    assert f"{steps.home(row)}.json?edition=1" in reply.text
+
+
+def test_one_changed_byte_is_not_in_the_ledger(browse, cast):
+    run(steps.published(cast))
+    changed = b"x" + bytes(run(steps.stored()).pdf)[1:]
+    reply = ask(browse, file=changed)
+    assert reply.status_code == 200
     assert "Not in the ledger" in reply.text
     assert hashlib.sha256(changed).hexdigest() in reply.text
+
+
+def test_what_was_withdrawn_is_told_with_its_reason(browse, cast):
+    run(steps.published(cast))
+    final = run(steps.stored())
+    home = "/lambeth/minutes/withdrawn"
+
+    async def take_back():
+        async with write_tx():
+            await record("panel.tried", cast.lambeth, public=True)
+            told = {"title": "Minutes", "address": home, "reason": "By order of a court."}
+            await withdraw(cast.lambeth, sha256=final.sha256, **told)
+
+    run(take_back())
+    reply = ask(browse, file=bytes(final.pdf))
+    assert "This was published, and withdrawn" in reply.text
+    assert 'href="/ledger/3"' in reply.text
+    assert final.sha256 not in browse().get("/ledger.json").text
+    assert "By order of a court." in browse().get("/ledger/3").text
+    stone = browse().get("/ledger/3/withdrawal.json").content
+    proof = browse().get("/ledger/3/proof.json").json()
+    assert hashlib.sha256(stone).hexdigest() == proof["entry"]["sha256"]
+    assert browse().get("/ledger/2/withdrawal.json").status_code == 404
+    assert "Withdrawn" in browse().get("/ledger/1").text
+    assert browse().get("/ledger/1/proof.json").json()["entry"]["salt"] == ""
+    assert "its title and fingerprint are erased" in browse().get("/ledger").text
 
 
 def test_an_older_edition_was_published_and_has_been_replaced(browse, cast):
@@ -107,3 +161,9 @@ def test_the_page_can_be_kept_by_nobody_who_might_see_what_was_asked(browse, cas
     reply = browse().get(f"/verify?sha256={'a' * 64}")
     assert "x-published" not in reply.headers
     assert reply.headers["cache-control"] == "no-store"
+
+
+def test_an_empty_statement_is_told_at_its_own_field(browse, tables):
+    reply = browse().post("/verify", data={"what": "statement", "statement": "", "text": ""})
+    assert reply.status_code == 422
+    assert 'id="statement-error"' in reply.text and 'id="file-error"' not in reply.text

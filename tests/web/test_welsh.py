@@ -229,6 +229,20 @@ def test_refusals_are_in_welsh(browse, in_welsh, address):
     assert in_welsh(reply.text) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "yes", "no"),
+    [("use_of_force", "Do", "Naddo"), ("custody", "Oedd", "Nac oedd")],
+)
+def test_yes_and_no_take_the_verb_of_the_question(browse, kind, yes, no):
+    browser = browse()
+    reply = post(browser, form(browser.get(START).text, action="begin?lang=cy"))
+    while step_of(asked := question(reply.text)) != "details":
+        changed = {**ANSWERS, "category": {"category": kind}}
+        reply = post(browser, asked, **changed.get(step_of(asked), {}))
+    found = read(reply.text)
+    assert yes in found and no in found and "Ie" not in found and "Na" not in found
+
+
 def test_a_wrong_code_is_told_in_welsh(browse, in_welsh):
     reply = browse().post("/concerns/return?lang=cy", {"code": "AAAAAA-BBBBBB-CCCCCC-DDDDDD"})
     assert reply.status_code == 422

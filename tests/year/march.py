@@ -31,11 +31,11 @@ def march(year: Year) -> None:
 def _opened(year: Year) -> Hands:
     """A mail that said yes puts nobody in the room."""
     grace = sitting.open_room(year, MARCH)
-    grace.reads("0 of 3 needed", "There is no quorum").reads_nothing_of(">Here (")
+    grace.reads("0 here, 3 needed", "There is no quorum").reads_nothing_of(">Here (")
     for name in ("amara", "vera", "bilal", "chidi", "claire"):
         grace.press(f"Arrived {NAMES[name]}")
     grace.press("Apologies Efua Boateng")
-    return grace.reads("4 of 3 needed", "Here (5)", "There is a quorum: 4 members")
+    return grace.reads("4 here, 3 needed", "Here (5)", "There is a quorum: 4 members")
 
 
 def _chair_recused(year: Year, grace: Hands) -> None:
@@ -44,7 +44,7 @@ def _chair_recused(year: Year, grace: Hands) -> None:
     said = {"how": "left_room", "text": TIE}
     amara.press("Declare it", **said)
     amara.reads("something that is not yours to see").reads_nothing_of(STOPS)
-    grace.go(f"{MARCH}/room").reads("Vera Osei chairs this item.", "3 of 3 needed")
+    grace.go(f"{MARCH}/room").reads("Vera Osei chairs this item.", "3 here, 3 needed")
     decision = sitting.put(grace, FIGURES)
     year.hands("amara").go(decision, 404)
     sitting.vote(year, decision, vera="for", bilal="for")
@@ -68,7 +68,7 @@ def _quorum_lost_and_found(year: Year, grace: Hands) -> None:
     assert "Close the vote and record the result" not in amara.words
     again = grace.go(f"{MARCH}/room").follow("Put a decision").reads("2 of the 3 members needed")
     assert "Put it to the meeting" not in again.words
-    grace.go(f"{MARCH}/room").press(f"Arrived {NAMES['bilal']}").reads("3 of 3 needed")
+    grace.go(f"{MARCH}/room").press(f"Arrived {NAMES['bilal']}").reads("3 here, 3 needed")
     amara.go(decision).press("Close the vote and record the result").reads("Carried")
 
 

@@ -14,7 +14,7 @@ ASSEMBLY = "The panel agreed to hold a public assembly."
 def next_meeting(year: Year, meeting: str) -> str:
     """One press takes what was left over to the next one."""
     grace = year.hands("grace").go(meeting).press("Next meeting with what was left over")
-    return grace.path.removesuffix("/agenda")
+    return grace.path.partition("?")[0].removesuffix("/agenda")
 
 
 def secret_from_now_on(year: Year) -> None:
@@ -85,6 +85,7 @@ def turned_into_a_recommendation(year: Year) -> None:
     """Two meetings carried it over, so the panel may ask in public instead."""
     bilal = year.hands("bilal").go("/lambeth/actions").reads("carried over 2 times")
     bilal.follow("1. " + ASKED).follow("Make it a recommendation").reads(ASKED)
-    bilal.press("Keep this draft").reads(ASKED)
+    told = {"title": ASKED, "text": "Show the panel these figures each quarter."}
+    bilal.press("Keep this draft", **told).reads(ASKED)
     year.hands("bilal").go("/lambeth/actions/1").reads("It became a recommendation")
     year.hands("bilal").go("/lambeth/actions").reads("Nothing is waiting to be done.")

@@ -114,7 +114,7 @@ def _reminded_of_the_new_day(year: Year, libical) -> None:
 
 
 def _nobody_is_there_by_mail(year: Year) -> None:
-    grace = sitting.open_room(year, MOVED).reads("0 of 3 needed", "There is no quorum")
+    grace = sitting.open_room(year, MOVED).reads("0 here, 3 needed", "There is no quorum")
     grace.reads("Not here (", "Chidi Eze").reads_nothing_of(">Here (")
 
 
@@ -131,7 +131,7 @@ def test_the_agenda_comes_out_a_week_before(begun: Year, libical):
     with at("2027-03-11"):
         inviting.publish(year, MEETING)
         out = year.post_goes()
-        assert {one["Subject"] for one in out} == {"Panel meeting: agenda"}
+        assert all(one["Subject"].endswith("2027: agenda") for one in out)
         assert len(out) == len(inviting.ASKED)
         assert "Heron Street" not in said(to(out, "claire")[0])
         _out(year)

@@ -37,6 +37,7 @@ def _put_forward(year: Year, election: str, name: str, by: str, second: str) -> 
     known = year.cast.people[name].name
     proposer = year.hands(by).go(election)
     proposer.press("Put them forward", person=proposer.option("person", known))
+    proposer.press("Yes, put them forward")
     assert len(to(year.post_goes(), name)) == 1
     year.hands(second).go(election).press(f"Second: {known}").reads("seconded by")
     nominee = year.hands(name).go(election).follow("Say whether you stand")

@@ -10,7 +10,7 @@ from year.inviting import event, invite, method
 from year.steps import Year, at, said, to
 
 MARCH, MAY = "/lambeth/meetings/2027-03-10", "/lambeth/meetings/2027-05-12"
-CODE = re.compile(r"(?:[0-9A-Z]{6}-){3}[0-9A-Z]{6}")
+SHOWN = re.compile(r"(?:[0-9A-Z]{6}[- ]+){3}[0-9A-Z]{6}")
 REASON = "The town hall is closed for repairs."
 
 
@@ -48,7 +48,7 @@ def _registered(year: Year, name: str, waits: bool = False) -> str:
     nobody.press("I mean to come", **told)
     nobody.reads("You are on the waiting list" if waits else "You have a place")
     letter = to(year.post_goes(), name)[0]
-    code = CODE.search(nobody.words)[0]
+    code = "-".join(re.findall("[0-9A-Z]{6}", SHOWN.search(nobody.words)[0]))
     assert code in said(letter) and (waits or method(letter) == "REQUEST")
     return code
 

@@ -101,7 +101,7 @@ def _shortlisted(year: Year, code: str) -> None:
 
 def _scored(year: Year) -> None:
     for name in ("bilal", "chidi"):
-        home = year.hands(name).go("/lambeth/seats").follow("Interviews you score")
+        home = year.hands(name).go("/lambeth/seats").follow("Interviews to score")
         mine = home.follow("Ines Duarte").reads_nothing_of("ines@panel.test")
         assert "All together" not in mine.words
         mine.press("Give these points", points_0="3", points_1="4", note=f"Of {name}.")

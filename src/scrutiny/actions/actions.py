@@ -5,7 +5,7 @@ from uuid import UUID
 
 from scrutiny.actions import letters, queries
 from scrutiny.actions.queries import find, owner_of, owner_person
-from scrutiny.actions.rules import MOVES, UNDONE, Stage, may_convert, may_report
+from scrutiny.actions.rules import MOVES, UNDONE, Stage, may_convert, may_report, side_of
 from scrutiny.actions.tables import Action, ActionUpdate
 from scrutiny.kit.clock import now
 from scrutiny.kit.db import bulk, new_id, write_sql, writes
@@ -35,8 +35,9 @@ async def raise_action(
 ) -> Action:
     """Record what somebody is to do, raised at this meeting. Inside write_tx().
 
-    `owner` is a seat of this panel (Missing otherwise). `public=False` for what was raised behind
-    closed doors. Raises NotNow unless the meeting is under way, or held and without minutes.
+    `owner` is a seat of this panel (Missing otherwise), whose side it is where none is named.
+    `public=False` for what was raised behind closed doors. Raises NotNow unless
+    the meeting is under way, or held and without minutes.
     """
     if meeting.stage not in (MeetingStage.IN_SESSION, MeetingStage.HELD):
         raise NotNow("An action is raised at a meeting that is under way or waits for its minutes.")
@@ -47,7 +48,7 @@ async def raise_action(
         meeting=meeting.id,
         item=item,
         text=one_line(text),
-        side=side,
+        side=side or side_of(held.role),
         owner=held.id if held else None,
         owner_role=one_line(owner_role),
         due=due,
@@ -91,6 +92,7 @@ async def change(
     held = await seat_on(by.panel, owner) if owner else None
     before = owner_of(action)
     was = f"{action.text} ({action.due.isoformat() if action.due else '-'})"
+    side = side or side_of(held.role)
     changes = {"text": one_line(text), "side": side, "owner_role": one_line(owner_role), "due": due}
     await amend(action, **changes, owner=held.id if held else None)
     await _add_line(action, "changed", was, by=by)

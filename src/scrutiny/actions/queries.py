@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from scrutiny.actions.rules import UNDONE
+from scrutiny.actions.rules import UNDONE, spoken_owner
 from scrutiny.actions.tables import Action, ActionUpdate
 from scrutiny.agendas.access import reader_of
 from scrutiny.kit.clock import london
@@ -14,7 +14,7 @@ from scrutiny.meetings.rules import Stage as MeetingStage
 from scrutiny.meetings.tables import Meeting
 from scrutiny.people.rules import role_name
 from scrutiny.people.tables import Panel, Seat
-from scrutiny.policy import Act, may
+from scrutiny.policy import Act, may, speaks_for_police
 
 PAGE = 50
 MOST = 200
@@ -25,7 +25,8 @@ async def visible_to(seat: Seat | None, panel: Panel):
 
     To everybody else what was raised in an open part, once the minutes of that meeting are out.
     """
-    found = Action.objects(Action.meeting, Action.owner).where(Action.panel == panel.id)
+    joined = (Action.meeting, Action.owner, Action.owner.person)
+    found = Action.objects(*joined).where(Action.panel == panel.id)
     if seat is None or not may(seat.role, Act.ACTIONS_READ, seat.stage):
         return found.where(Action.public.eq(True) & (Action.meeting.stage == MeetingStage.MINUTED))
     if not may(seat.role, Act.CLOSED_READ, seat.stage):
@@ -90,11 +91,20 @@ async def owner_person(action: Action) -> UUID | None:
 
 
 def owner_words(action: Action) -> str:
-    """Whose it is, by role and never by name: as everybody may read it."""
+    """Whose it is, by role and never by name: as everybody may read it, and as minutes say it."""
     if action.owner_role:
-        return action.owner_role
+        return spoken_owner(action.owner_role)
     role = getattr(action.owner, "role", None)
     return role_name(role) if role else ""
+
+
+def owner_named(action: Action) -> str:
+    """The same for the panel's own log: members by name, officers by what they are."""
+    role, person = getattr(action.owner, "role", None), getattr(action.owner, "person", None)
+    name = getattr(person, "name", None)
+    if not (role and name) or speaks_for_police(role):
+        return owner_words(action)
+    return f"{name} ({action.owner_role or role_name(role)})"
 
 
 async def meetings_to_name(panel: Panel) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ async def show_all(here: Here, show: FromQuery[str] = "", before: FromQuery[int]
     return page(
         "actions/list.html",
         published=True,
-        lines=[line(action) for action in shown],
+        lines=[line(action, seat) for action in shown],
         more=shown[-1].number if len(found) > queries.PAGE else None,
         first=not before,
         undone=undone,
@@ -53,7 +53,7 @@ async def show(here: Here, number: FromPath[int]) -> Template:
     return page(
         "actions/show.html",
         published=True,
-        **line(action),
+        **line(action, seat),
         trail=trail if seat else [line for line in trail if line.kind != "changed"],
         kinds=rules.KINDS,
         may_report=seat is not None and await _may_report(action, seat),
@@ -153,7 +153,7 @@ async def change(
     seat: Seated, here: Here, number: FromPath[int], data: URLEncodedBody[ActionForm]
 ) -> Template | Redirect:
     action = await queries.find(seat, here, number)
-    problems = {name: _(words) for name, words in data.problems(today()).items()}
+    problems = {name: _(words) for name, words in data.problems(today(), action.due).items()}
     if problems:
         return await _editing(here, data, problems, 422, action)
     seen = seen_version(data.version, action.version)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from scrutiny.kit.words import N_, many_lines, one_line, sentence
+from scrutiny.people.rules import role_name
+from scrutiny.policy import Role, counts_for_quorum, speaks_for_police
 
 LONGEST_TEXT, LONGEST_ROLE, LONGEST_REPORT = 500, 120, 4000
 FARTHEST = timedelta(days=1096)
@@ -104,6 +106,12 @@ def may_report(person: object, owner: object, side: str, *, police: bool, conven
     return convenes or (owner is not None and person == owner) or (side == "police" and police)
 
 
+def spoken_owner(typed: str) -> str:
+    """Whose it is, in words: the code of one of our own roles, as a file may have it, is spelt
+    out; anything else stands as it was typed."""
+    return role_name(typed) if typed in set(Role) else typed
+
+
 def text_problem(typed: str) -> str:
     if not typed.strip():
         return N_("Say what is to be done.")
@@ -119,8 +127,9 @@ def day_of(typed: str) -> date | None:
         return None
 
 
-def due_problem(typed: str, today: date) -> str:
-    """By when it is to be done may be left open; a day that has passed may stay on a change."""
+def due_problem(typed: str, today: date, before: date | None = None) -> str:
+    """By when it is to be done may be left open; a day that has passed may stay on a change, as
+    `before`, but nobody is given one."""
     if not typed.strip():
         return ""
     found = day_of(typed)
@@ -128,7 +137,16 @@ def due_problem(typed: str, today: date) -> str:
         return N_("Enter the day by when, for example 2026-03-14, or leave it empty.")
     if not today - FARTHEST <= found <= today + FARTHEST:
         return N_("That day is more than three years away.")
+    if found < today and found != before:
+        return N_("That day has passed. Choose today or a later day, or leave it empty.")
     return ""
+
+
+def side_of(role: str) -> str:
+    """Whose it is to do, from the seat of whoever does it."""
+    if speaks_for_police(role):
+        return "police"
+    return "panel" if counts_for_quorum(role) else "secretariat"
 
 
 @dataclass
@@ -144,9 +162,11 @@ class ActionForm:
     version: str = ""
     form_key: str = ""
 
-    def problems(self, today: date) -> dict[str, str]:
-        found = {"text": text_problem(self.text), "due": due_problem(self.due, today)}
-        found["side"] = "" if self.side in SIDES else N_("Choose whose it is to do.")
+    def problems(self, today: date, before: date | None = None) -> dict[str, str]:
+        """`before`: the day it was due, where one is changed."""
+        found = {"text": text_problem(self.text), "due": due_problem(self.due, today, before)}
+        told = self.side in SIDES or (self.owner and not self.side)  # an owner is of a side
+        found["side"] = "" if told else N_("Choose whose it is to do, or who does it.")
         if len(self.owner_role) > LONGEST_ROLE:
             found["owner_role"] = sentence(
                 N_("Make this shorter: {n} characters at most."), n=LONGEST_ROLE

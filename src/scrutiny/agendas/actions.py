@@ -30,10 +30,11 @@ from scrutiny.kit.db import writes
 from scrutiny.kit.errors import Missing, NotNow, Stale
 from scrutiny.kit.stages import advance, amend
 from scrutiny.kit.words import many_lines, one_line
+from scrutiny.leaks.guard import refuse
 from scrutiny.ledger.actions import enter
 from scrutiny.letters.actions import Words, write
 from scrutiny.meetings import actions as meetings
-from scrutiny.meetings.calendar import NEUTRAL, address, link
+from scrutiny.meetings.calendar import address, link, subject
 from scrutiny.meetings.plan import Plan
 from scrutiny.meetings.queries import invitations
 from scrutiny.meetings.tables import Meeting
@@ -166,15 +167,35 @@ async def publish(seen: Meeting, *, by: Seat, looked_at: str = "") -> None:
     if meeting.stage not in PUBLISHED_WHILE:
         raise NotNow("An agenda is published once invitations are out, until the meeting ends.")
     items, agenda = await queries.items_of(meeting), await queries.agenda_of(meeting)
-    draft = await queries.draft_of(items)
-    text = document(draft.lines, draft.closed)
     if looked_at and looked_at != await _seen_as(items, by):
         raise Stale("Somebody changed the agenda a moment ago. Look again before you publish it.")
     if not items:
         raise NotNow("There is nothing on this agenda yet.")
-    if agenda.published and agenda.document == text and all(one.shown == one.part for one in items):
+    if not await _put_out(meeting, agenda, items, by):
         raise NotNow("This agenda is published already.")
+    await _tell(meeting, agenda, by.panel)
+
+
+async def publish_what_came_up(meeting: Meeting, *, by: Seat) -> bool:
+    """The meeting is over: what was put on its published agenda since is published with it.
+
+    Inside write_tx(), while it is open still. No letters: whoever came knows. An agenda that never
+    came out stays as it is. Raises NotNow for words that must not be published.
+    """
+    items, agenda = await queries.items_of(meeting), await queries.agenda_of(meeting)
+    if agenda is None or agenda.published is None or not items:
+        return False
+    return await _put_out(meeting, agenda, items, by)
+
+
+async def _put_out(meeting: Meeting, agenda: Agenda, items: list[Item], by: Seat) -> bool:
+    """Show it as it stands; False where it is shown like that already."""
+    draft = await queries.draft_of(items)
+    text = document(draft.lines, draft.closed)
     again = agenda.published is not None
+    if again and agenda.document == text and all(one.shown == one.part for one in items):
+        return False
+    await refuse(by.panel, {"agenda": text}, about=meeting.id)
     kept = {"document": text, "items": json.dumps([str(known) for known in draft.ids])}
     await amend(agenda, **kept, **{"changed" if again else "published": now()})
     new = [item for item in items if not item.shown]
@@ -187,7 +208,7 @@ async def publish(seen: Meeting, *, by: Seat, looked_at: str = "") -> None:
     if meeting.public:
         await _enter(meeting, agenda, by.panel)
         await _tell_residents(meeting, new, by)
-    await _tell(meeting, agenda, by.panel)
+    return True
 
 
 async def _seen_as(items: list[Item], by: Seat) -> str:
@@ -227,9 +248,8 @@ async def _tell(meeting: Meeting, agenda: Agenda, panel: Panel) -> None:
     for asked in await invitations(meeting):
         person = asked.seat.person
         key = f"agenda|{meeting.id}|{agenda.version}|{person.id}"
-        await write(
-            "agenda.published", person, Words(f"{NEUTRAL}: agenda", text), key=key, panel=panel
-        )
+        words = Words(subject(meeting.date, "agenda"), text)
+        await write("agenda.published", person, words, key=key, panel=panel)
 
 
 @writes

@@ -8,7 +8,16 @@ from uuid import UUID
 
 from scrutiny.agendas import queries
 from scrutiny.agendas.access import Reader, reads_closed, seen_by
-from scrutiny.agendas.outline import CLOSED, Entry, laid_out, may_hold, overrun, total_minutes
+from scrutiny.agendas.outline import (
+    CLOSED,
+    SECTION,
+    Entry,
+    known_minutes,
+    laid_out,
+    may_hold,
+    overrun,
+    total_minutes,
+)
 from scrutiny.agendas.rules import (
     Line,
     agenda_due,
@@ -43,6 +52,8 @@ class Times:
     minutes: int
     over: int
     ends: datetime
+    partly: bool = False  # of the open part alone: the rest is not this reader's to know
+    least: bool = False  # not all of it is known, and what is known is too long already
 
 
 def told_of(panel: Panel, meeting: Meeting, agenda: Agenda | None, today: date) -> dict[str, Any]:
@@ -75,21 +86,23 @@ def published(
     gone = counted(one for one in behind if one.id in reader.recused)
     left = {why: n - gone.get(why, 0) for why, n in closed_of(agenda.document).items()}
     rows = timed(lines, meeting.starts)
+    inside = _closed(rows, mine, meeting) if reads_closed(reader) else []
+    counts = {why: n for why, n in left.items() if n > 0}
     return {
         "rows": rows,
-        "closed": {} if reads_closed(reader) else {why: n for why, n in left.items() if n > 0},
-        "closed_rows": _closed(rows, mine, meeting, items) if reads_closed(reader) else [],
-        "lasting": times(sum(row.minutes for row in rows if row.line.depth == 1), meeting),
+        "closed": {} if reads_closed(reader) else counts,
+        "closed_rows": inside,
+        "lasting": _lasting(rows + inside, meeting, partly=bool(counts) and not inside),
     }
 
 
-def _closed(
-    rows: Sequence[Row], mine: Sequence[Item], meeting: Meeting, items: Sequence[Item]
-) -> list[Row]:
-    """Part B goes on where Part A ends, in numbers and in time."""
+def _closed(rows: Sequence[Row], mine: Sequence[Item], meeting: Meeting) -> list[Row]:
+    """Part B goes on where Part A ends, in numbers and, where that is known, in time."""
+    lines = [row.line for row in rows if row.line.number]
     ends = sum(row.minutes for row in rows if row.line.depth == 1)
+    known = all(_is_whole(lines, line) for line in lines)
     first = max((int(row.line.number.split(".")[0]) for row in rows if row.line.number), default=0)
-    found = laid_out(mine, meeting.starts + timedelta(minutes=ends))
+    found = laid_out(mine, _later(meeting.starts, ends) if known else None)
     return [entry_row(one, first) for one in found]
 
 
@@ -103,28 +116,55 @@ def entry_row(entry: Entry, first: int = 0) -> Row:
 
 def timed(lines: Sequence[Line], starts: datetime) -> list[Row]:
     """The lines with the moments that follow from their minutes: each begins where the one before
-    it under the same ends, the first of them with what it stands under."""
+    it under the same ends, the first of them with what it stands under. After one without minutes
+    nobody knows when the next begins."""
     if not any(line.minutes for line in lines):
         return [Row(line, None, 0) for line in lines]
-    found, ends = [], {0: starts}
+    found: list[Row] = []
+    ends: dict[int, datetime | None] = {0: starts}
     for line in lines:
-        depth = line.depth
-        inner = [one for one in lines if one.number.startswith(f"{line.number}.")]
+        depth, inner = line.depth, _below(lines, line)
         own = line.minutes - sum(one.minutes for one in inner if one.depth == depth + 1)
         begins = ends.get(depth, ends[0])
         found.append(Row(line, begins, line.minutes))
         ends = {at: moment for at, moment in ends.items() if at < depth}
-        ends[depth] = begins + timedelta(minutes=line.minutes)
-        ends[depth + 1] = begins + timedelta(minutes=max(0, own))
+        ends[depth] = _later(begins, line.minutes) if _is_whole(lines, line) else None
+        ends[depth + 1] = _later(begins, max(0, own))
     return found
 
 
-def times(minutes: int, meeting: Meeting) -> Times | None:
-    """Nothing for an agenda without minutes."""
-    if not minutes:
+def _below(lines: Sequence[Line], line: Line) -> list[Line]:
+    return [one for one in lines if one.number.startswith(f"{line.number}.")]
+
+
+def _is_whole(lines: Sequence[Line], line: Line) -> bool:
+    """As outline.is_whole, from the lines that were published."""
+    inner = _below(lines, line)
+    own = line.minutes > 0 or line.kind == SECTION or bool(inner)
+    return own and all(_is_whole(lines, one) for one in inner)
+
+
+def _later(moment: datetime | None, minutes: int) -> datetime | None:
+    return moment and moment + timedelta(minutes=minutes)
+
+
+def _lasting(rows: Sequence[Row], meeting: Meeting, *, partly: bool) -> Times | None:
+    """Of all that this reader is shown; `partly`: there is more, of which the times are not."""
+    lines = [row.line for row in rows if row.line.number]
+    least = not all(_is_whole(lines, line) for line in lines)
+    known = sum(row.minutes for row in rows if row.line.depth == 1)
+    return times(known, meeting, partly=partly, least=least)
+
+
+def times(
+    minutes: int, meeting: Meeting, *, partly: bool = False, least: bool = False
+) -> Times | None:
+    """Nothing for an agenda without minutes, or with too few of them to say that it is too long."""
+    over = overrun(minutes, meeting.starts, meeting.ends)
+    if not minutes or (least and not over):
         return None
     ends = meeting.starts + timedelta(minutes=minutes)
-    return Times(minutes, overrun(minutes, meeting.starts, meeting.ends), ends)
+    return Times(minutes, over, ends, partly, least)
 
 
 @dataclass(frozen=True)
@@ -141,7 +181,11 @@ async def drafted(items: Sequence[Item], meeting: Meeting) -> Draft:
     found = await queries.draft_of(items)
     entries = [(one, line_of(one, found.voices)) for one in laid_out(items, meeting.starts)]
     text = document(found.lines, found.closed)
-    return Draft(entries, times(total_minutes(items), meeting), found.closed, text)
+    return Draft(entries, _all_of(items, meeting), found.closed, text)
+
+
+def _all_of(items: Sequence[Item], meeting: Meeting) -> Times | None:
+    return times(known_minutes(items), meeting, least=not total_minutes(items))
 
 
 def may_stand_under(items: Sequence[Item], item: Item | None = None) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ SELECT id, number, item, CASE WHEN issued IS NULL THEN '' ELSE title END AS titl
 FROM recommendation WHERE panel = {} AND stage NOT IN ('withdrawn_by_panel', 'closed_implemented')
 ORDER BY number DESC LIMIT 50"""
 MINUTES = """
-SELECT id, date FROM meeting WHERE panel = {} AND date < {} AND stage IN ('held', 'minuted')
+SELECT id, date, stage FROM meeting WHERE panel = {} AND date < {} AND stage IN ('held', 'minuted')
 ORDER BY date DESC LIMIT 10"""
 SOURCES = {Kind.THEME: THEMES, Kind.ACTION: ACTIONS, Kind.RECOMMENDATION: RECOMMENDATIONS}
 
@@ -45,6 +45,16 @@ class Thing:
     ref: int
     about: UUID
     title: str
+    apart: str = ""  # what tells it from others of the same title, for whoever chooses
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As an item of an agenda holds it."""
+        return {"kind": self.kind, "ref": self.ref, "about": self.about, "title": self.title}
+
+    @property
+    def words(self) -> str:
+        return f"{self.title} ({self.apart})" if self.apart else self.title
 
     @property
     def value(self) -> str:
@@ -61,7 +71,8 @@ async def things(reader: Reader, panel: Panel, meeting: Meeting) -> list[Thing]:
     ]
     return found + [
         Thing(Kind.MINUTES, int(f"{row['date']:%Y%m%d}"), row["id"],
-              f"Minutes of {row['date'].day} {row['date']:%B %Y}")
+              f"Minutes of {row['date'].day} {row['date']:%B %Y}",
+              "" if row["stage"] == "minuted" else "not published yet")
         for row in await rows(MINUTES, panel.id, meeting.date)
     ]  # fmt: skip
 
@@ -70,7 +81,8 @@ def _named(kind: str, row: Mapping[str, Any]) -> Thing:
     title = row["title"] or A_DRAFT
     if kind == Kind.ACTION and row["part"] == "B":
         title = "An action of an earlier meeting"  # what was agreed behind closed doors stays there
-    return Thing(kind, row["number"], row["id"], title[:LONGEST_TITLE])
+    apart = "" if row["title"] else f"number {row['number']}"
+    return Thing(kind, row["number"], row["id"], title[:LONGEST_TITLE], apart)
 
 
 async def thing(reader: Reader, panel: Panel, meeting: Meeting, value: str) -> Thing:

@@ -58,7 +58,10 @@ def below(there: Tree, item: Any) -> list[Any]:
 
 
 def laid_out(items: Iterable[Any], starts: datetime | None = None) -> list[Entry]:
-    """The agenda in order, numbered 1, 1.1, 2 and timed from the start of the meeting."""
+    """The agenda in order, numbered 1, 1.1, 2 and timed from the start of the meeting.
+
+    After an item without minutes nobody knows when the next one begins.
+    """
     there = tree(items)
     timed = any(item.minutes for item, _ in walk(there))
     return list(_laid(there, None, "", 1, starts if timed else None))
@@ -74,11 +77,18 @@ def _laid(
         last = at + 1 == len(beside) or beside[at + 1].part != item.part
         yield Entry(item, number, depth, minutes, starts, first, last)
         yield from _laid(there, item.id, f"{number}.", depth + 1, _later(starts, item.minutes))
-        starts = _later(starts, minutes)
+        starts = _later(starts, minutes) if is_whole(there, item) else None
 
 
 def _later(moment: datetime | None, minutes: int) -> datetime | None:
     return moment and moment + timedelta(minutes=minutes)
+
+
+def is_whole(there: Tree, item: Any) -> bool:
+    """Whether it is known how long it takes: a heading as long as what stands under it."""
+    inner = there.get(item.id, ())
+    own = item.minutes > 0 or item.kind == SECTION or bool(inner)
+    return own and all(is_whole(there, one) for one in inner)
 
 
 def whole_minutes(there: Tree, item: Any) -> int:
@@ -86,6 +96,14 @@ def whole_minutes(there: Tree, item: Any) -> int:
 
 
 def total_minutes(items: Iterable[Any]) -> int:
+    """0 while one of them has no minutes: part of a sum would be taken for the whole."""
+    there = tree(items)
+    whole = all(is_whole(there, item) for item in there.get(None, ()))
+    return sum(item.minutes for item in in_order(items)) if whole else 0
+
+
+def known_minutes(items: Iterable[Any]) -> int:
+    """Of those that have minutes: it takes at least so long."""
     return sum(item.minutes for item in in_order(items))
 
 

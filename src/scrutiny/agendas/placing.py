@@ -77,12 +77,7 @@ async def place(meeting: Meeting, where: Place = LAST, **what: Any) -> Item:
     under = where.under
     if problem := problem_under(there, what.get("kind", ""), under):
         raise NotNow(problem)
-    near = where.after or (last_below(there, under) if under is not None else None)
-    if near is None and there:
-        near = max(there, key=lambda item: item.position)
-    elif where.after is not None:
-        near = last_below(there, near)
-    position = near.position + 1 if near else 1
+    position = _position(there, where)
     later = (Item.meeting == meeting.id) & (Item.position >= position)
     await Item.update({Item.position: Item.position + 1}).where(later)
     agenda = await touch(meeting)
@@ -91,6 +86,18 @@ async def place(meeting: Meeting, where: Place = LAST, **what: Any) -> Item:
     made.parent = under.id if under is not None else None
     await Item.insert(made)
     return made
+
+
+def _position(there: Sequence[Item], where: Place) -> int:
+    if where.before is not None:
+        return where.before.position
+    under = where.under
+    near = where.after or (last_below(there, under) if under is not None else None)
+    if near is None and there:
+        near = max(there, key=lambda item: item.position)
+    elif where.after is not None:
+        near = last_below(there, near)
+    return near.position + 1 if near else 1
 
 
 def room_for(there: Sequence[Item], more: int) -> None:

@@ -20,6 +20,7 @@ LONGEST_NOTES = 20_000
 LONGEST_PRESENTER = 120
 MOST_MINUTES = 600
 FOR_CASES = "case review"
+ENDS_WITH = ("any other business", "date of next meeting", "date of the next meeting", "close")
 """The standing item under which cases are looked at."""
 A_DRAFT = "A draft recommendation"
 """How one that was not sent yet is called where others may read: its own title is the panel's."""
@@ -184,10 +185,11 @@ def _standing(one: Any) -> Standing:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a new item goes: under what, after what (None: last), in which part and why."""
+    """Where a new item goes: under what, after what or before what (None: last)."""
 
     under: Any = None
     after: Any = None
+    before: Any = None
 
 
 def place_for_case(items: Sequence[Any]) -> Place:
@@ -202,6 +204,16 @@ def place_for_case(items: Sequence[Any]) -> Place:
         return Place(under=review[-1])
     near = (cases or review or [None])[-1]
     return Place(known.get(parent_of(near)) if near else None, near)
+
+
+def place_for_carried(items: Sequence[Any]) -> Place:
+    """Before what a meeting ends with; at the end where the agenda says nothing of the kind.
+
+    `items` in their order.
+    """
+    top = [item for item in items if parent_of(item) is None and item.part == OPEN]
+    last = next((item for item in top if item.title.casefold().startswith(ENDS_WITH)), None)
+    return Place(before=last)
 
 
 def is_left_over(item: Any, decided: Iterable[Any]) -> bool:

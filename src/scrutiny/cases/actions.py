@@ -17,6 +17,7 @@ from scrutiny.kit.clock import now
 from scrutiny.kit.db import write_tx, writes
 from scrutiny.kit.errors import AlreadyMade, NotNow, Unreadable
 from scrutiny.kit.stages import advance
+from scrutiny.leaks.actions import mark
 from scrutiny.ledger.actions import enter
 from scrutiny.people.actions import next_number, once
 from scrutiny.people.tables import Panel, Seat
@@ -134,6 +135,7 @@ async def conclude(case: Case, *, by: Seat, finding: str) -> None:
         if await queries.is_paused(case):
             raise NotNow("It is paused while proceedings go on. It is concluded when they end.")
         await advance(case, MOVES, "concluded", finding=finding)
+        await mark(by.panel, "text", finding, case.id)
         await record("case.concluded", case, by=by, number=case.number)
 
 

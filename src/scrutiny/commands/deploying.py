@@ -2,6 +2,7 @@
 
 import stat
 
+from scrutiny.commands import signing_keys
 from scrutiny.commands.running import ready
 from scrutiny.concerns.evidence.scanning import answers
 from scrutiny.kit import pdf
@@ -23,7 +24,7 @@ def faults(found: Settings) -> list[str]:
         wrong.append("SCRUTINY_SMTP_URL must be set, or nobody gets a letter or can sign in.")
     if not found.clamd:
         wrong.append("SCRUTINY_CLAMD must be set, or files that residents send are not scanned.")
-    return wrong + _secret_faults(found)
+    return wrong + _secret_faults(found) + signing_keys.faults()
 
 
 def _secret_faults(found: Settings) -> list[str]:

@@ -1,8 +1,8 @@
 """Files beside the database in a copy of the site: taken along encrypted as they lie, and put back.
 
-Those that residents sent, papers and packs; their names tell which. Each copy of the database has a
-folder of them of its own. What an earlier copy in the same place has already is linked and not
-written twice, so removing an old copy removes what only it had.
+Those that residents sent, papers, packs and old minutes; their names tell which. Each copy of the
+database has a folder of them of its own. What an earlier copy in the same place has already is
+linked and not written twice, so removing an old copy removes what only it had.
 """
 
 import os
@@ -11,7 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scrutiny.agendas.papers import shelf as papers
+from scrutiny.archive import shelf as archive
 from scrutiny.concerns.evidence import shelf as evidence
+from scrutiny.redaction import shelf as redaction
+
+SHELVES = (evidence, papers, archive, redaction)
 
 
 def take_along(copy: Path) -> int:
@@ -30,7 +34,7 @@ def take_along(copy: Path) -> int:
 
 
 def _lying() -> Iterator[Path]:
-    for shelf in (evidence, papers):
+    for shelf in SHELVES:
         yield from (path for _, path in shelf.lying())
 
 
@@ -39,7 +43,7 @@ def put_back(copy: Path) -> int:
     overwritten."""
     count = 0
     for path in sorted(_beside(copy).glob("??/*")):
-        shelf = papers if papers.NAME.fullmatch(path.name) else evidence
+        shelf = next((one for one in SHELVES if one.NAME.fullmatch(path.name)), evidence)
         target = shelf.folder() / path.parent.name / path.name
         if not target.exists():
             count += _copy(path, target, [])

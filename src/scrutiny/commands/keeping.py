@@ -9,6 +9,7 @@ import click
 from scrutiny.commands.copies import back_up, prove, put_back
 from scrutiny.commands.deploying import faults, working_faults
 from scrutiny.commands.running import with_database
+from scrutiny.commands.signing_keys import sentences
 from scrutiny.kit.errors import NotNow
 from scrutiny.kit.settings import settings
 from scrutiny.public.export import published_by
@@ -57,6 +58,8 @@ def export(panel: str, out: Path) -> None:
 def check(deploy: bool) -> None:
     """Say what must be mended before residents use this site."""
     found = faults(settings()) + asyncio.run(working_faults())
+    for said in sentences():
+        click.echo(said)
     for fault in found:
         click.echo(f"- {fault}")
     if found:

@@ -11,6 +11,13 @@ from scrutiny.policy import FOR_THE_SIGNED_IN, OPEN_TO_ALL, POLICY, Role, may
 MADE = "<!-- Made by `scrutiny docs` from {}. Do not edit. -->\n\n"
 
 
+TWO = (
+    "Some things take two. Whoever decides about a removal or about new second factors "
+    "(seat.agree) is anybody whom the table names, but neither the one who proposed it nor the one "
+    "it is about.\n\n"
+)
+
+
 def who_page() -> str:
     """docs/who-may-do-what.md, as Markdown."""
     roles = list(Role)
@@ -24,7 +31,7 @@ def who_page() -> str:
     for act in POLICY:
         marks = " | ".join("yes" if may(role, act) else "" for role in roles)
         lines.append(f"| {act.value} | {marks} |\n")
-    lines.append("\n" + _others())
+    lines.append("\n" + TWO + _others())
     return "".join(lines)
 
 

@@ -12,6 +12,7 @@ from scrutiny.accounts.tables import Authenticator
 from scrutiny.agendas.packs.tables import Pack
 from scrutiny.agendas.papers.tables import Paper
 from scrutiny.agendas.questions.tables import Question
+from scrutiny.archive.tables import OldMinutes
 from scrutiny.concerns.tables import ConcernKey
 from scrutiny.concerns.vault.tables import Look
 from scrutiny.kit.db import rows, write_sql, writes
@@ -22,6 +23,8 @@ from scrutiny.meetings.registration.tables import Registration
 from scrutiny.membership.needs.tables import Need
 from scrutiny.membership.recruitment.tables import Application, Score
 from scrutiny.piccolo_app import APP_CONFIG
+from scrutiny.redaction.tables import Redaction
+from scrutiny.verifying.heads.tables import Subscriber
 
 BATCH = 100
 FIRST = UUID(int=0)
@@ -47,7 +50,12 @@ SEALED = (
     Sealed(Authenticator, "sealed_seed", "authenticator|{person}", seal_again),
     Sealed(Look, "sealed", "look|{id}|{concern}", seal_again),
     Sealed(Paper, "key", "agenda key|{file}", wrap_again),
+    Sealed(OldMinutes, "key", "archive copy key|{file}", wrap_again),
+    Sealed(OldMinutes, "sent_key", "archive sent key|{file}", wrap_again),
     Sealed(Pack, "key", "agenda key|{id}", wrap_again),
+    Sealed(Redaction, "words", "redaction|{id}", seal_again),
+    Sealed(Redaction, "key", "redaction key|{file}", wrap_again),
+    Sealed(Redaction, "original_key", "redaction key|{original}", wrap_again),
     Sealed(Application, "sealed", "application|{id}", seal_again),
     Sealed(Application, "sealed_feedback", "application feedback|{id}", seal_again),
     Sealed(Application, "sealed_proposal", "application proposal|{id}", seal_again),
@@ -55,6 +63,7 @@ SEALED = (
     Sealed(Registration, "sealed", "registration|{id}", seal_again),
     Sealed(Question, "sealed", "question|{id}", seal_again),
     Sealed(Score, "sealed_note", "score|{application}|{by}", seal_again),
+    Sealed(Subscriber, "sealed", "subscriber|{id}", seal_again),
 )
 
 

@@ -20,6 +20,7 @@ from scrutiny.web.language import HERE, NAMES
 ROOT = Path(__file__).parents[3]
 KEYWORDS = {**DEFAULT_KEYWORDS, "Missing": None, "NotNow": None, "Stale": None, "Unreadable": None}
 """The messages of errors are shown to people: they are sentences of the pages too."""
+KEYWORDS["NC_"] = KEYWORDS["pgettext"]
 HEAD = "# The words of scrutiny in {}. Gathered by `scrutiny words`; edit what stands in msgstr."
 KEPT = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Language", "Plural-Forms")
 
@@ -65,9 +66,9 @@ def files(locale: str, catalogue: Catalog) -> dict[Path, bytes]:
 def gathered() -> Catalog:
     """Every sentence of the code and the templates, with the files in which it stands."""
     found = Catalog()
-    for name, message in _extracted():
+    for name, message, context in _extracted():
         if not (name.endswith(".py") and _is_torn(message)):
-            found.add(message, locations=[(name, 1)])
+            found.add(message, locations=[(name, 1)], context=context)
     return found
 
 
@@ -76,7 +77,7 @@ def _is_torn(message: str | tuple[str, ...]) -> bool:
     return isinstance(message, str) and message != message.strip()
 
 
-def _extracted() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+def _extracted() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
     with (ROOT / "babel.cfg").open() as config:
         methods, options = parse_mapping_cfg(config)
     places = [(ROOT / "src" / "scrutiny"), (ROOT / "templates")]
@@ -85,10 +86,10 @@ def _extracted() -> Iterator[tuple[str, str | tuple[str, ...]]]:
         here = Path(folder)
         return any(here in [place, *place.parents] or place in here.parents for place in places)
 
-    for name, _, message, _, _ in extract_from_dir(
+    for name, _, message, _, context in extract_from_dir(
         ROOT, methods, options, KEYWORDS, directory_filter=ours
     ):
-        yield name, message
+        yield name, message, context
 
 
 def updated(locale: str, found: Catalog) -> Catalog:
@@ -99,9 +100,10 @@ def updated(locale: str, found: Catalog) -> Catalog:
     now = Short(locale=locale, fuzzy=False, header_comment=HEAD.format(NAMES[locale]))
     for message in found:
         if message.id:
-            known = before.get(message.id)
+            known = before.get(message.id, message.context)
             string = known.string if known and _fits(known.id, message.id) else None
-            now.add(message.id, string, locations=message.locations, flags=message.flags)
+            told = {"locations": message.locations, "flags": message.flags}
+            now.add(message.id, string, context=message.context, **told)
     return now
 
 
@@ -125,6 +127,6 @@ def mo(catalogue: Catalog) -> bytes:
     whole, made = Short(locale=catalogue.locale), BytesIO()
     for message in catalogue:
         if message.id and said(message.string):
-            whole.add(message.id, message.string)
+            whole.add(message.id, message.string, context=message.context)
     write_mo(made, whole)
     return made.getvalue()

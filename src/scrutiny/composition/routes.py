@@ -23,10 +23,13 @@ async def show(here: Here) -> Template:
     counts = await queries.counts(here)
     found = {name: rules.published(rounds) for name, rounds in counts.items()}
     ethnicity = found.pop("ethnicity")
+    lived, searched = await queries.residents(here), await queries.searched(here)
     return page(
         "composition/show.html",
         published=True,
-        shares=rules.shares(ethnicity, await queries.residents(here), await queries.searched(here)),
+        shares=rules.shares(ethnicity, lived, searched),
+        lived=bool(lived),
+        searched=bool(searched),
         counts=ethnicity,
         others=[_question(name, shown) for name, shown in found.items() if shown],
         least=rules.AT_LEAST,

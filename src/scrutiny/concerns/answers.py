@@ -24,8 +24,8 @@ class Answers(msgspec.Struct, omit_defaults=True):
     behalf: str = ""
     category: str = ""
     details: dict[str, str] = {}  # follow-up question -> answer
-    happened: str = ""  # a day, as ISO 8601
-    about: str = ""  # "yes" where the day is a guess
+    happened: str = ""  # a day, as ISO 8601, or a month alone: 2026-03
+    about: str = ""  # "yes" where they say that the day is a guess
     band: str = ""
     place: str = ""
     force: str = ""
@@ -45,9 +45,22 @@ class Answers(msgspec.Struct, omit_defaults=True):
     proof: str = ""  # "yes": a signed statement that this text was sent on this day
     advocate: str = ""  # the organisation that helped to write it
     seen: list[str] = []  # the pages answered or skipped so far
+    left: list[str] = []  # which of WHO were given, without what they say
 
     def day(self) -> date | None:
-        return date.fromisoformat(self.happened) if self.happened else None
+        """The day; the first of the month where only that is known.
+
+        The first, because the video clock must not promise more days than there are.
+        """
+        first = f"{self.happened}-01" if self.is_month() else self.happened
+        return date.fromisoformat(first) if first else None
+
+    def is_month(self) -> bool:
+        """Whether they know the month and not the day."""
+        return len(self.happened) == len("2026-03")
+
+    def is_guess(self) -> bool:
+        return self.is_month() or self.about == "yes"
 
     def kind(self) -> str:
         return kind_of(self.whose, self.wants)
@@ -67,9 +80,20 @@ class Answers(msgspec.Struct, omit_defaults=True):
         given = {name: getattr(self, name) for name in WHO}
         return given if any(given.values()) else {}
 
+    def confidential(self, code: str) -> list[tuple[str, str]]:
+        """What would tell of somebody if it were published, for leaks.actions: kind and value."""
+        story = (self.words, self.place, self.needs, self.safe_times, self.advocate)
+        return [
+            *(("receipt", code), ("name", self.name), ("email", self.email)),
+            *(("phone", self.phone), ("collar", self.officer)),
+            *(("text", said) for said in (*story, *self.details.values())),
+        ]
+
     def told(self) -> "Answers":
         """What stays with the words: everything but who wrote it."""
-        return msgspec.structs.replace(self, **dict.fromkeys(WHO, ""), consents=[], seen=[])
+        left = [name for name in WHO if getattr(self, name)]
+        nobody = dict.fromkeys(WHO, "")
+        return msgspec.structs.replace(self, **nobody, consents=[], seen=[], left=left)
 
 
 def packed(answers: Answers) -> bytes:

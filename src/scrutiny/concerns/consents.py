@@ -36,7 +36,7 @@ GROUPS = {
     N_("The panel and the public"): (
         *("statistics.public", "summary.panel", "quote.public", "evidence.panel"),
     ),
-    N_("The police, without my name"): ("summary.police", "video.force"),
+    N_("What the police may be told of it"): ("summary.police", "video.force"),
     N_("Who I am"): (
         *("identity.force", "contact.force", "identity.lpb", "contact.lpb"),
         *("identity.iopc", "contact.iopc", "contact.support", "contact.consultation"),

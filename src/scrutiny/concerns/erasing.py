@@ -17,12 +17,14 @@ from scrutiny.concerns.vault import actions as vault
 from scrutiny.concerns.video import actions as video
 from scrutiny.kit.db import scrub
 from scrutiny.kit.stages import amend
+from scrutiny.leaks import actions as leaks
 
 EMPTY = {
     "sealed_words": b"",
     "happened": None,
     "about": False,
     "flags": "",
+    "language": "en",
     "whose": "",
     "review_on": None,
 }
@@ -42,6 +44,7 @@ async def erase_everything(concern: Concern) -> list[UUID]:
     await Message.delete().where(Message.concern == concern.id)
     await Consent.delete().where(Consent.concern == concern.id)
     await _empty_what_stays(concern)
+    await leaks.forget(concern.panel, concern.id)
     await ConcernKey.delete().where(ConcernKey.id == concern.id)
     return files
 
@@ -49,7 +52,7 @@ async def erase_everything(concern: Concern) -> list[UUID]:
 async def stop_everything(concern: Concern) -> None:
     """Inside write_tx(): nothing more of it goes to anybody, also where the law still keeps it."""
     await vault.close_looks(concern)
-    await video.keep_back(concern.id)
+    await video.keep_back(concern)
     await handoff.take_back(concern)
     await notices.stop(concern)
 

@@ -5,11 +5,11 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from scrutiny.concerns import consents, parts, queries
-from scrutiny.concerns.actions import tell
+from scrutiny.concerns.actions import URGENT, tell
 from scrutiny.concerns.answers import Answers, packed
 from scrutiny.concerns.evidence.actions import adopt
 from scrutiny.concerns.queries import receipt_hash
-from scrutiny.concerns.rules import reference
+from scrutiny.concerns.rules import is_urgent, reference
 from scrutiny.concerns.tables import Concern, ConcernKey, Notice
 from scrutiny.concerns.vault.actions import put_away
 from scrutiny.concerns.video.actions import ask_for
@@ -17,6 +17,7 @@ from scrutiny.kit.clock import today
 from scrutiny.kit.db import keep, write_sql, write_tx
 from scrutiny.kit.errors import Stale
 from scrutiny.kit.made import fresh
+from scrutiny.leaks.actions import keep_marks, marks_of
 from scrutiny.people.actions import next_number
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.record.actions import record
@@ -42,6 +43,7 @@ class Sending:
     draft_version: int = 0
     entered: str = "self"
     screened: bool = True
+    language: str = "en"  # of the pages on which it was written
     by: Seat | None = None
 
 
@@ -58,20 +60,28 @@ async def take_in(
     said = packed(answers.told())
     raised.sealed_words = parts.close(key, raised, parts.words_of(raised), said)
     readers = await queries.readers(panel)
+    marks = marks_of(panel, answers.confidential(code), raised.id)
     async with write_tx():
         if first := not await queries.sent_before(raised.receipt_hash):
             await _end_draft(sending)
             raised.number = await next_number(panel.id, "concern")
             await _keep(raised, kept_key, key, answers, panel)
+            await keep_marks(marks)
             await adopt(raised, parts.draft_key(code), key)
             await record("concern.received", panel=panel, day=raised.received, by=sending.by)
-            words = "There is a new concern to read."
-            await tell(readers, panel, "received", words, raised.received)
+            await tell(readers, panel, *_news(raised), raised.received)
     raised.panel = panel
     if not first:
         raised = await queries.by_receipt(code)
     name = reference(panel.code, raised.number, raised.received)
     return Receipt(name, code, raised.number, raised.received, first, raised)
+
+
+def _news(raised: Concern) -> tuple[str, str]:
+    """The deed of the letter to triage, and its words: what it is about is never in it."""
+    if is_urgent(raised.flags):
+        return URGENT, "Something that cannot wait has come. Please read it before all else."
+    return "received", "There is a new concern to read."
 
 
 def _row(panel: Panel, code: str, answers: Answers, sending: Sending) -> Concern:
@@ -87,7 +97,8 @@ def _row(panel: Panel, code: str, answers: Answers, sending: Sending) -> Concern
         whose=answers.whose,
         entered="advocate" if answers.advocate and not sending.by else sending.entered,
         happened=answers.day(),
-        about=answers.about == "yes",
+        about=answers.is_guess(),
+        language=sending.language,
         flags=f" {' '.join(sorted(answers.flags()))} ",
         screened=sending.screened,
         touched=day,

@@ -88,6 +88,11 @@ async def by_receipt(typed: str) -> Concern | None:
     return found[0] if found else None
 
 
+async def waits(key: str) -> bool:
+    """Whether this letter still lies in the outbox, or could not be sent: nobody has it yet."""
+    return bool(await rows("SELECT 1 FROM letter WHERE key = {} AND state <> 'sent'", key))
+
+
 async def sent_before(receipt: str) -> bool:
     """Whether this form was taken in already. SQL, as every submission asks it in its turn."""
     return bool(await rows("SELECT 1 FROM concern WHERE receipt_hash = {}", receipt))

@@ -5,6 +5,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from scrutiny.concerns import actions, queries, rules
+from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.triage import queries as triage
 from scrutiny.concerns.triage.sheet import row, sheet
 from scrutiny.kit.clock import today
@@ -19,14 +20,19 @@ UNSCREENED = "unscreened"
 
 @get("/{panel:str}/concerns", act=Act.CONCERNS_READ)
 async def show_all(
-    seat: Seated, stage: FromQuery[str] = rules.Stage.SUBMITTED.value, before: FromQuery[int] = 0
+    seat: Seated,
+    stage: FromQuery[str] = rules.Stage.SUBMITTED.value,
+    before: FromQuery[int] = 0,
+    hurries: FromQuery[str] = "",
 ) -> Template:
-    """Those at one stage, or that wait behind a flood, newest first; `before` leads on."""
+    """Those at one stage, or that wait behind a flood; `before` leads on, and `hurries` says that
+    more of what is urgent comes first."""
     flood = stage == UNSCREENED
     if stage not in rules.NAMES and not flood:
         raise Missing(_("Concerns have no such stage."))
     at = rules.Stage.SUBMITTED.value if flood else stage
-    found = await triage.listed(seat, at, before or None, screened=not flood)
+    past = {"screened": not flood, "others": before > 0 and hurries != "yes"}
+    found = await triage.listed(seat, at, before or None, **past)
     shown, day = found[: queries.PAGE], today()
     there = await triage.clusters_of(shown)
     return page(
@@ -37,9 +43,15 @@ async def show_all(
         rows=[row(one, seat.panel, there, day) for one in shown],
         unscreened=flood or await triage.any_unscreened(seat),
         flood=flood,
-        older=shown[-1].number if len(found) > queries.PAGE else None,
+        older=_older(shown[-1]) if len(found) > queries.PAGE else None,
         first=not before,
     )
+
+
+def _older(last: Concern) -> str:
+    """The part of an address that leads to the page after the one that ends here."""
+    more = rules.is_urgent(last.flags) and last.stage not in triage.OVER
+    return f"{last.number}&hurries=yes" if more else f"{last.number}"
 
 
 @get("/{panel:str}/concerns/{number:int}", act=Act.CONCERNS_READ)

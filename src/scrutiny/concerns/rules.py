@@ -11,7 +11,9 @@ from scrutiny.kit.working_days import add_working_days
 MOST_WORDS = 3000
 TRIAGE_DAYS, HURRIED_DAYS = 2, 1
 """Working days in which triage means to have read a concern; the second where the video is about
-to be erased (domain.md 6.1)."""
+to be erased, or somebody may be in danger (domain.md 6.1)."""
+URGENT = ("danger", "child")
+"""Flags of what is read before everything else."""
 HURRY = 7  # days of video left, at which triage hurries
 LONGEST_PAUSE = 90  # days until a pause must be looked at again
 
@@ -67,17 +69,22 @@ CONTACTED = {
 HANDED_ON = {
     "concern.hand_off_offered": N_("We offered to pass it on as a complaint."),
     "concern.hand_off_sent": N_("We passed on your complaint."),
+    "concern.hand_off_stopped": N_("We stopped your complaint. It never went."),
     "concern.hand_off_receipted": N_("They have your complaint."),
     "concern.hand_off_outcome": N_("Your complaint has ended."),
     "concern.erasure_announced": N_("We told you when it will be erased."),
 }
 """What we did, and said on the thread with it."""
+ON_ITS_WAY = N_("We set your complaint on its way.")
+"""A letter goes a little later than it is written, and may be stopped before that."""
+PERHAPS = N_("We stopped sending your complaint. It may have reached them already.")
 VIDEO = {
     "sent": N_("We asked the police to keep the video."),
     "kept": N_("The police say that they keep the video."),
     "already_gone": N_("The police say that the video is already gone."),
     "was_kept": N_("The police now say that the video is gone, after they had kept it."),
     "refused": N_("The police refused to keep the video."),
+    "kept_back": N_("Our letter to the police had not gone yet. We stopped it."),
 }
 """What became of the video, by the stage or the reason that the record keeps."""
 DONE = {
@@ -91,7 +98,8 @@ DONE = {
 }
 """What the resident did, as the trail tells it back."""
 WROTE = "concern.written_to"
-VIDEO_EVENTS = ("video.asked", "video.answered")
+KEPT_BACK = "video.kept_back"
+VIDEO_EVENTS = ("video.asked", "video.answered", KEPT_BACK)
 
 LINKS = {
     "case": N_("It became part of case {name}."),
@@ -222,18 +230,31 @@ def reference(code: str, number: int, received: date) -> str:
     return f"{code}-C-{received.year}-{number:02d}"
 
 
-def read_by(received: date, video_until: date | None = None) -> date:
-    """The last day on which triage means to have read it; one working day where video is short.
+def is_urgent(flags: str) -> bool:
+    """Whether somebody may be in danger, or a child at risk."""
+    return any(flag in URGENT for flag in flags.split())
+
+
+def read_by(received: date, video_until: date | None = None, *, urgent: bool = False) -> date:
+    """The last day on which triage means to have read it; one working day where it is urgent, or
+    video is short.
 
     `video_until` is the last day on which body-worn video is still there, if that is known.
     """
-    hurried = video_until is not None and 0 <= (video_until - received).days <= HURRY
-    return add_working_days(received, HURRIED_DAYS if hurried else TRIAGE_DAYS)
+    short = video_until is not None and 0 <= (video_until - received).days <= HURRY
+    return add_working_days(received, HURRIED_DAYS if urgent or short else TRIAGE_DAYS)
 
 
-def is_late(stage: str, received: date, today: date, video_until: date | None = None) -> bool:
+def is_late(
+    stage: str,
+    received: date,
+    today: date,
+    video_until: date | None = None,
+    *,
+    urgent: bool = False,
+) -> bool:
     """Lateness is worked out, never stored, so it cannot be forgotten or go stale."""
-    return stage == Stage.SUBMITTED and today > read_by(received, video_until)
+    return stage == Stage.SUBMITTED and today > read_by(received, video_until, urgent=urgent)
 
 
 def decisions(stage: str) -> dict[str, str]:
@@ -260,6 +281,10 @@ def happening(what: str, facts: Mapping[str, Any]) -> str:
         return VIDEO.get(facts.get("reason", "")) or VIDEO[facts.get("stage", "sent")]
     if what == WROTE:
         return N_("The secretariat wrote to you.")
+    if what == "concern.hand_off_sent" and facts.get("how") == "email":
+        return ON_ITS_WAY
+    if what == "concern.hand_off_stopped" and not facts["sure"]:
+        return PERHAPS
     return DONE.get(what) or HANDED_ON.get(what) or TOLD[Stage(facts["stage"])]
 
 

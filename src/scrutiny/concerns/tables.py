@@ -45,6 +45,7 @@ class Concern(Table):
     category = Varchar(length=40)
     whose = Varchar(length=12, default="")  # whose experience it was
     entered = Varchar(length=12, default="self")  # self, secretariat or advocate
+    language = Varchar(length=5, default="en")  # of the pages on which it was written
     happened = Date(null=True, default=None)
     about = Boolean(default=False)  # the day is a guess
     flags = Varchar(length=160)  # words of vocabulary.FLAGS, each between two spaces

@@ -1,6 +1,6 @@
 """The words of the intake: what may be answered, and how each answer is said (domain.md 7.1)."""
 
-from scrutiny.kit.words import N_
+from scrutiny.kit.words import N_, NC_
 
 WANTS = {
     "patterns": N_("Tell the panel, so that it can look for patterns"),
@@ -44,7 +44,7 @@ BANDS = {
     "evening": N_("In the evening, 6pm to midnight"),
 }
 LIVE = {
-    "no": N_("No"),
+    "no": NC_("there is", "No"),
     "court": N_("A court case"),
     "investigation": N_("The police are still looking into it, or somebody is on bail"),
     "complaint": N_("A complaint has been made"),

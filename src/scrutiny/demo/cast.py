@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scrutiny.kit.db import writes
+from scrutiny.membership.standing.rules import years_later
 from scrutiny.panels.actions import NewPanel, add_panel, seat_person
 from scrutiny.people.actions import add_person
 from scrutiny.people.queries import panel as panel_called
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import counts_for_quorum
 
-TERM = 729
-"""Two years, the first and the last day included."""
+TERM = 2
+"""Years."""
 
 
 @dataclass(frozen=True)
@@ -22,21 +23,21 @@ class Part:
     role: str
     public_name: str = "full"
     later: int = 0
-    days: int | None = None
+    years: int | None = None
 
 
 LAMBETH = {
-    "amara": Part("Amara Okafor", "chair", later=220, days=TERM),
-    "bilal": Part("Bilal Hussain", "member", later=250, days=TERM),
-    "chidi": Part("Chidi Eze", "member", later=300, days=TERM),
-    "denise": Part("Denise Clarke", "member", later=200, days=TERM),
-    "efua": Part("Efua Boateng", "member", "initials", later=350, days=TERM),
-    "farah": Part("Farah Khan", "member", "role", later=131, days=TERM),
-    "idris": Part("Idris Warsame", "member", later=390, days=TERM),
-    "joan": Part("Joan Whitfield", "member", later=380, days=TERM),
-    "kofi": Part("Kofi Asante", "member", later=385, days=TERM),
-    "leila": Part("Leila Haddad", "member", later=375, days=TERM),
-    "nia": Part("Nia Roberts", "vice_chair", later=225, days=364),
+    "amara": Part("Amara Okafor", "chair", later=220, years=TERM),
+    "bilal": Part("Bilal Hussain", "member", later=250, years=TERM),
+    "chidi": Part("Chidi Eze", "member", later=300, years=TERM),
+    "denise": Part("Denise Clarke", "member", later=200, years=TERM),
+    "efua": Part("Efua Boateng", "member", "initials", later=350, years=TERM),
+    "farah": Part("Farah Khan", "member", "role", later=131, years=TERM),
+    "idris": Part("Idris Warsame", "member", later=390, years=TERM),
+    "joan": Part("Joan Whitfield", "member", later=380, years=TERM),
+    "kofi": Part("Kofi Asante", "member", later=385, years=TERM),
+    "leila": Part("Leila Haddad", "member", later=375, years=TERM),
+    "nia": Part("Nia Roberts", "vice_chair", later=225, years=1),
     "grace": Part("Grace Mensah", "secretariat"),
     "claire": Part("Claire Walsh", "police_liaison"),
     "owen": Part("Owen Price", "police_approver"),
@@ -111,7 +112,7 @@ async def _seat(panel: Panel, cast: dict[str, Part], since: date) -> dict[str, S
     for key, part in cast.items():
         person = await add_person(part.name, f"{key}@{panel.slug}-panel.example")
         first = since + timedelta(days=part.later)
-        last = first + timedelta(days=part.days) if part.days else None
+        last = years_later(first, part.years) - timedelta(days=1) if part.years else None
         seats[key] = await seat_person(person, panel, part.role, since=first, until=last)
         if part.public_name != "full":
             await Seat.update({Seat.public_name: part.public_name}).where(Seat.id == seats[key].id)

@@ -6,14 +6,13 @@ import msgspec
 
 from scrutiny.demo import texts
 from scrutiny.demo.cast import Company
-from scrutiny.demo.meetings import Scene, in_turn
+from scrutiny.demo.meetings import Scene, in_turn, rhythm_of
 from scrutiny.kit.clock import today
 from scrutiny.membership.terms import actions, queries
 from scrutiny.membership.terms.provisions import Provisions, provisions_of
-from scrutiny.people.constitution import Method, Rhythm, constitution_of
+from scrutiny.people.constitution import Method, constitution_of
 
-RHYTHM = Rhythm(nth=2, weekday=3, months=(1, 3, 5, 7, 9, 11))
-NOTICE = 14
+NOTICE, IN_OFFICE = 14, 2
 
 
 def agreed_terms(lambeth: Company, day: date) -> list[Scene]:
@@ -28,21 +27,22 @@ def proposed_terms(lambeth: Company, day: date) -> list[Scene]:
     return in_turn(lambeth, day, 15, *steps)
 
 
-def _rules(company: Company, **more: object) -> Provisions:
-    own = constitution_of(company.panel)
-    fitted = {"rhythm": RHYTHM, "notice_days": NOTICE, "method": Method.SHOW} | more
+def _rules(company: Company, day: date, **more: object) -> Provisions:
+    own, often = constitution_of(company.panel), rhythm_of(day)
+    fitted = {"rhythm": often, "notice_days": NOTICE, "method": Method.SHOW}
+    fitted |= {"chair_term_years": IN_OFFICE, **more}
     return msgspec.structs.replace(
         provisions_of(company.panel), constitution=msgspec.structs.replace(own, **fitted)
     )
 
 
 async def _draft(lambeth: Company, day: date) -> None:
-    said = texts.TERMS, _rules(lambeth), texts.FIRST_TERMS
+    said = texts.TERMS, _rules(lambeth, day), texts.FIRST_TERMS
     await actions.draft(*said, by=lambeth["amara"], form_key="")
 
 
 async def _draft_again(lambeth: Company, day: date) -> None:
-    said = texts.NEW_TERMS, _rules(lambeth, places=14), texts.SECOND_TERMS
+    said = texts.NEW_TERMS, _rules(lambeth, day, places=14), texts.SECOND_TERMS
     await actions.draft(*said, by=lambeth["denise in office"], form_key="")
 
 

@@ -12,9 +12,10 @@ from scrutiny.demo.charter import agreed_terms, proposed_terms
 from scrutiny.demo.crowd import crowd
 from scrutiny.demo.evenings import in_the_room
 from scrutiny.demo.joining import cleared, joined, told
-from scrutiny.demo.meetings import Held, Scene, moment, thursday, thursday_to_come
+from scrutiny.demo.meetings import Held, Scene, evenings, moment, thursday, thursday_to_come
 from scrutiny.demo.minuted import Minuted
 from scrutiny.demo.office import election
+from scrutiny.demo.published import Published
 from scrutiny.demo.recruits import recruitment
 from scrutiny.demo.searches import publish_months
 from scrutiny.demo.seats import comings_and_goings
@@ -64,6 +65,7 @@ def _story(lambeth: Company, hackney: Company, day: date) -> list[Scene]:
         found += asked.scenes()
     for at, raised in enumerate((*crowd(lambeth), *stories(lambeth), *of_hackney(hackney))):
         found += raised.scenes(day, at % 60)
+    found += Published(lambeth).scenes(day)
     found += [_round(day - timedelta(days=ago)) for ago in (2, 1)]
     month = f"{(day.replace(day=1) - timedelta(days=40)):%Y-%m}"
     draw = partial(cases.draw_cases, lambeth.panel, month=month, n=6, by=lambeth["grace"])
@@ -97,29 +99,35 @@ def _round(day: date) -> Scene:
 
 def _lambeth_meetings(lambeth: Company, day: date) -> list[Held]:
     """Six that were held, one of them without a quorum."""
-    held = [
-        Held(lambeth, thursday(day, 330), (*ALL, "kofi", "nia"), late="farah"),
-        Held(lambeth, thursday(day, 270), MOST, online="idris"),
-        Held(lambeth, thursday(day, 207), (*ALL, "nia"), "Lambeth Town Hall, room 8", left="efua"),
-        Held(lambeth, thursday(day, 146), FEW),
-        Held(lambeth, thursday(day, 92), MOST, "Streatham Library", late="joan", online="efua"),
-        Held(lambeth, thursday(day, 8), ALL, cases=(3, 4, 5), left="idris", online="leila"),
+    first, second, third, fourth, fifth, last = evenings(day, 6)
+    silent = {"silent": ("kofi",)}
+    return [
+        Held(lambeth, first, (*ALL, "kofi", "nia"), late="farah"),
+        Held(lambeth, second, MOST, online="idris"),
+        Held(lambeth, third, (*ALL, "nia"), "Lambeth Town Hall, room 8", left="efua", **silent),
+        Held(lambeth, fourth, FEW, **silent),
+        Held(lambeth, fifth, MOST, "Streatham Library", late="joan", online="efua", **silent),
+        Held(lambeth, last, ALL, cases=(3, 4, 5), left="idris", online="leila", **silent),
     ]
-    return held
 
 
 def _minutes(meetings: list[Held], hackney: Held) -> list[Minuted]:
-    """All published but those of the last meeting, which wait for the chair."""
+    """All published but those of the last meeting, which go round the table. The meeting without
+    a quorum could approve nothing, so those before it were approved in writing."""
     *earlier, last = meetings
+    after = [*earlier[1:], None]
     return [
-        *[Minuted(held, published=True) for held in earlier],
+        *[
+            Minuted(held, published=True, at=next if next and next.present != FEW else None)
+            for held, next in zip(earlier, after, strict=True)
+        ],
         Minuted(last, published=False),
         Minuted(hackney, published=True),
     ]
 
 
 def _lambeth_asks(at: list[Held]) -> list[Asked]:
-    first, second, third, _, fifth, sixth = at
+    first, second, third, _, _, sixth = at
     return [
         Asked(words.RECORD, first, later=(
             (40, "answer", {"answer_type": "accepted_in_full", "text": words.ACCEPTED}),
@@ -143,7 +151,7 @@ def _lambeth_asks(at: list[Held]) -> list[Asked]:
         Asked(words.SAMPLE, third, later=(
             (75, "answer", {"answer_type": "accepted_in_full", "text": words.ACCEPTED}),
         )),
-        Asked(words.CHILDREN, fifth),
+        Asked(words.CHILDREN, third),
         Asked(words.CAMERA, sixth),
         Asked(words.SCHOOLS, sixth, issued=False),
         Asked(words.RECEIPTS, sixth, agreed=False),

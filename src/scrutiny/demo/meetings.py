@@ -17,12 +17,16 @@ from scrutiny.meetings import actions as meetings
 from scrutiny.meetings.calendar import reply_token
 from scrutiny.meetings.plan import Plan
 from scrutiny.meetings.queries import expected_at, invitations
+from scrutiny.meetings.rhythm import nth_weekday
 from scrutiny.meetings.rules import Mode, Presence
 from scrutiny.meetings.tables import Meeting
+from scrutiny.people.constitution import Rhythm
 from scrutiny.room import actions as room
 from scrutiny.room.notes.actions import save
 
 THURSDAY = 3
+LAST = 8
+"""Days since the last meeting, at least."""
 ACCESS = "Step-free from the street, hearing loop. Ask us for an interpreter."
 
 
@@ -53,6 +57,27 @@ def thursday(today: date, ago: int) -> date:
     while not is_working_day(day):
         day -= timedelta(days=7)
     return day
+
+
+def rhythm_of(today: date) -> Rhythm:
+    """Every second month on the same Thursday: the one on which the last meeting was held."""
+    last = thursday(today, LAST)
+    nth = (last.day - 1) // 7 + 1
+    months = tuple(month for month in range(1, 13) if (month - last.month) % 2 == 0)
+    return Rhythm(nth=-1 if nth == 5 else nth, weekday=THURSDAY, months=months)
+
+
+def evenings(today: date, count: int) -> list[date]:
+    """The last so many days of that rhythm, the first first; a holiday's meeting a week before."""
+    rhythm, last = rhythm_of(today), thursday(today, LAST)
+    found = [last]
+    while len(found) < count:
+        year, month = divmod(found[0].year * 12 + found[0].month - 3, 12)
+        day = nth_weekday(year, month + 1, rhythm.nth, THURSDAY)
+        while not is_working_day(day):
+            day -= timedelta(days=7)
+        found.insert(0, day)
+    return found
 
 
 def thursday_to_come(today: date, ahead: int) -> date:
@@ -93,6 +118,8 @@ class Held:
     late: str = ""
     left: str = ""
     online: str = ""
+    silent: tuple[str, ...] = ()
+    """Neither came nor said that they could not."""
 
     async def find(self) -> Meeting:
         return await meeting_on(self.company, self.day)
@@ -135,7 +162,8 @@ class Held:
     async def sit(self) -> None:
         """Opened, attendance taken, notes written."""
         await meetings.open_session(await self.find(), by=self.chair)
-        names = {self.company[name].person.id: name for name in self.present}
+        known = (*self.present, *self.silent)
+        names = {self.company[name].person.id: name for name in known}
         seats = await expected_at(await self.find())
         came = {seat.id: names.get(seat.person.id, "") for seat in seats}
         await meetings.record_attendance(
@@ -153,6 +181,8 @@ class Held:
     def _status(self, name: str) -> Presence:
         if not name:
             return Presence.APOLOGIES
+        if name in self.silent:
+            return Presence.ABSENT
         told = {self.late: Presence.JOINED_LATE, self.left: Presence.LEFT_EARLY}
         return told.get(name, Presence.PRESENT)
 

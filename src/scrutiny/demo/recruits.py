@@ -62,7 +62,7 @@ async def _send(lambeth: Company, name: str) -> None:
         name=person,
         email=f"{mailbox}@resident.example",
         age="yes",
-        connection="I live in Lambeth.",
+        connection="yes",
         police="never",
         other_panels="no",
         answers=list(answers),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from scrutiny.composition import actions as composition
 from scrutiny.demo import texts
-from scrutiny.demo.cast import Company
+from scrutiny.demo.cast import TERM, Company
 from scrutiny.demo.meetings import Scene, in_turn
 from scrutiny.kit.clock import today
 from scrutiny.kit.db import writes
@@ -14,6 +14,7 @@ from scrutiny.membership.interests.actions import look_over
 from scrutiny.membership.proposals.actions import propose
 from scrutiny.membership.rules import Kind
 from scrutiny.membership.standing import actions as standing
+from scrutiny.membership.standing.rules import years_later
 from scrutiny.people.actions import add_person
 from scrutiny.people.tables import Seat
 
@@ -79,7 +80,7 @@ async def _appoint(lambeth: Company, day: date) -> None:
         person,
         "member",
         since=today(),
-        until=today() + timedelta(days=729),
+        until=years_later(today(), TERM) - timedelta(days=1),
         route="nominated_org",
         represents="Lambeth Youth Council",
         by=lambeth["grace"],

@@ -17,21 +17,14 @@ from scrutiny.demo import texts
 from scrutiny.demo.ahead import VIEWING, Next
 from scrutiny.demo.cast import Company
 from scrutiny.demo.meetings import Scene, in_turn, meeting_on, moment, thursday_to_come
-from scrutiny.kit import markdown
-from scrutiny.kit.clock import midnight, today
+from scrutiny.kit.clock import today
 from scrutiny.kit.errors import NotNow
-from scrutiny.kit.paper import LANGUAGE
-from scrutiny.kit.pdf import Document, pdf
 from scrutiny.meetings.registration import actions as registration
 from scrutiny.meetings.registration.rules import Entry
 from scrutiny.meetings.tables import Meeting
 from scrutiny.trying.codes import code_of
 
 ON = {"plan": texts.REPORTS[1][0], "late": texts.REPORTS[0][0]}
-PAGE = (
-    '<!doctype html><html lang="en-GB"><head><title>{title}</title></head>'
-    "<body><main><p>{publisher}</p>{words}</main></body></html>"
-)
 
 
 @dataclass(frozen=True)
@@ -105,11 +98,10 @@ async def _lay(company: Company, meeting: Meeting, item: Item, name: str, audien
 
 
 async def _printed(name: str, publisher: str) -> Washed:
-    """Printed by our own press, and then taken in like any other PDF."""
+    """Taken in as Markdown, as anybody may send it: our own press prints it."""
     title, words = texts.PAPERS[name]
-    html = PAGE.format(title=title, publisher=publisher, words=markdown.html(words))
-    sent = Sent(name=f"{name}.pdf", why="")
-    os.write(sent.file, await pdf(Document(html, title, LANGUAGE, midnight(today()))))
+    sent = Sent(name=f"{name}.md", why="")
+    os.write(sent.file, words.encode())
     try:
         made = await washed(sent, title, publisher)
     finally:

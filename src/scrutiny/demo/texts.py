@@ -13,14 +13,14 @@ and for two terms at most. Nobody who serves in the police can be a member.
 
 # How it works
 
-The panel meets in public on the second Thursday of every second month. Agenda and papers are out
+The panel meets in public on a Thursday evening of every second month. Agenda and papers are out
 fourteen days before. What would let somebody be known is discussed in a closed part, and the
 public is told why and how much of the agenda that is.
 
 # How it decides
 
 By a show of hands, once three members are in the room. Whoever does not agree can have that
-written down, with or without a name.
+written down, with or without a name. Where several stand for an office, the vote is secret.
 
 # The police
 
@@ -105,21 +105,15 @@ SCORED = "Clear, warm, and asked us two hard questions back."
 
 PAPERS = {
     "plan": ("Plan for the coming year", """\
-# Plan for the coming year
-
 1. Look at strip searches of children, with the council's safeguarding lead.
 2. Watch ten recordings in each quarter.
 3. Meet in Streatham and in Clapham as well as in Brixton.
 """),
     "closed": ("What the recordings show, minute by minute", """\
-# What the recordings show
-
 These pages are for those at the table. They say what is to be seen and heard in the two recordings,
 and what the officers wrote. They leave the room with nobody.
 """),
     "late": ("Figures on strip searches, sent by the force this week", """\
-# Figures on strip searches
-
 Sent by the force after the day on which papers were due, as the figures were signed off late.
 """),
 }  # fmt: skip

@@ -24,6 +24,11 @@ MINUTES = (
     "JOIN meeting ON meeting.id = minutes.meeting WHERE minutes.panel = {{panel}} "
     "AND minutes.stage = "
 )
+SUGGESTED = (
+    " AND EXISTS (SELECT 1 FROM minutes_suggestion s WHERE s.minutes = minutes.id "
+    "AND s.stage = 'open')"
+)
+IN_PUBLIC = " AND meeting.public"
 ACTION = (
     f'SELECT number, text, due FROM "action" WHERE panel = {{panel}} AND {kept("item")} AND stage '
 )
@@ -186,20 +191,28 @@ AFTERWARDS = [
         "WHERE minutes.meeting = meeting.id)" + NOT_IMPORTED + BY_DATE,
         due=_draft,
     ),
-    Waiting(
-        Act.MINUTES_APPROVE,
-        "Minutes to approve",
-        "minutes/{}",
-        MINUTES.format(day="NULL") + "'drafting'" + BY_DATE,
-    ),
-    Waiting(
-        Act.MINUTES_PUBLISH,
-        "Minutes to publish",
-        "minutes/{}",
-        MINUTES.format(day="minutes.approved") + "'approved'" + BY_DATE,
-        due=_publish,
-    ),
-]
+    *[
+        Waiting(act, words, place, MINUTES.format(day=day) + f"'{stage}'" + more + BY_DATE, due=due)
+        for act, words, place, stage, day, more, due in (
+            (Act.MINUTES_SEND, "Draft minutes to send to the chair", "minutes/{}", "drafting",
+             "NULL", "", None),
+            (Act.MINUTES_CIRCULATE, "Minutes to read before they go round", "minutes/{}",
+             "chair_review", "NULL", "", None),
+            (Act.MINUTES_APPROVE, "Minutes to approve", "minutes/{}", "circulated",
+             "NULL", "", None),
+            (Act.MINUTES_ANSWER, "Corrections of minutes to answer", "minutes/{}/suggestions",
+             "circulated", "NULL", SUGGESTED, None),
+            (Act.MINUTES_CLEAR, "Minutes to clear for the public", "minutes/{}/clearing",
+             "approved", "minutes.approved", IN_PUBLIC, _publish),
+            (Act.MINUTES_PUBLISH, "Minutes to file", "minutes/{}", "approved", "NULL",
+             " AND NOT meeting.public", None),
+            (Act.MINUTES_PUBLISH, "Minutes to publish", "minutes/{}", "cleared",
+             "minutes.approved", "", _publish),
+            (Act.MINUTES_PUBLISH, "Minutes that could not be printed", "minutes/{}", "approved",
+             "NULL", " AND minutes.failure <> ''", None),
+        )
+    ],
+]  # fmt: skip
 
 ACTIONS = [
     Waiting(
@@ -236,6 +249,25 @@ ACTIONS = [
     ),
 ]
 
+ARCHIVE = [
+    Waiting(
+        Act.ARCHIVE_AGREE,
+        "Old minutes that somebody else checked: do you agree?",
+        "archive/drafts/{}/agreement",
+        "SELECT archive_minutes.id, archive_minutes.title, NULL FROM archive_minutes "
+        "WHERE archive_minutes.panel = {panel} AND archive_minutes.stage = 'offered' "
+        "AND NOT EXISTS (SELECT 1 FROM seat WHERE seat.person = {person} AND seat.id IN "
+        "(archive_minutes.imported_by, archive_minutes.saved_by)) ORDER BY archive_minutes.id",
+    ),
+    Waiting(
+        Act.ARCHIVE_IMPORT,
+        "Old minutes to check",
+        "archive/drafts/{}",
+        "SELECT id, COALESCE(NULLIF(title, ''), name), NULL FROM archive_minutes "
+        "WHERE panel = {panel} AND stage = 'draft' ORDER BY id",
+    ),
+]
+
 MONEY = [
     Waiting(
         Act.EXPENSE_DECIDE,
@@ -263,4 +295,4 @@ MONEY = [
     ),
 ]
 
-WORK = [*CALLING, *AGENDAS, *AFTERWARDS, *ACTIONS, *MONEY]
+WORK = [*CALLING, *AGENDAS, *AFTERWARDS, *ARCHIVE, *ACTIONS, *MONEY]

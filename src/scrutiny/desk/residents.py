@@ -5,8 +5,14 @@ from scrutiny.desk.rules import Waiting, kept
 from scrutiny.policy import Act
 
 CONCERNS = "concerns/{}"
-SAID = {"said": "Concern {key}: {words}", "names": CATEGORIES}
-CONCERN = "SELECT number, category, NULL FROM concern WHERE panel = {panel} AND stage "
+SAID = {"said": "Concern {key}: {words}", "names": CATEGORIES, "flagged": True}
+CONCERN = "SELECT number, category, NULL, flags FROM concern WHERE panel = {panel} AND stage "
+HURRIES = "(flags LIKE '% danger %' OR flags LIKE '% child %')"
+UNREAD = (
+    "SELECT number, category, received, flags, CASE WHEN kind = 'compliment' THEN NULL "
+    'ELSE happened END AS "happened [DATE]" FROM concern WHERE panel = {panel} '
+    "AND stage = 'submitted' AND "
+)
 BY_NUMBER = " ORDER BY number"
 LAST_WRITER = (
     '(SELECT message."by" FROM message WHERE message.concern = concern.id '
@@ -18,6 +24,16 @@ WAITS_FOR_CHAIR = (
 )
 
 WORK = [
+    Waiting(
+        Act.CONCERN_TRIAGE,
+        "Somebody may be in danger, or a child at risk: read these first",
+        CONCERNS,
+        UNREAD + f"{HURRIES} AND (screened = true OR veiled = false) "
+        "ORDER BY screened DESC, number",
+        **SAID,
+        first=True,
+        unread=True,
+    ),
     Waiting(
         Act.CONCERN_REFUSE,
         "Concerns that triage would not take forward: do you agree?",
@@ -39,8 +55,9 @@ WORK = [
         Act.CONCERN_TRIAGE,
         "Concerns to read",
         CONCERNS,
-        CONCERN + "= 'submitted' AND screened = true" + BY_NUMBER,
+        UNREAD + f"screened = true AND NOT {HURRIES}" + BY_NUMBER,
         **SAID,
+        unread=True,
     ),
     Waiting(
         Act.CONCERN_TRIAGE,
@@ -71,7 +88,7 @@ WORK = [
         Act.CONCERN_HAND_OFF,
         "Complaints to pass on: the resident agreed",
         "concerns/{}/hand-off",
-        "SELECT concern.number, concern.category, NULL FROM hand_off JOIN concern "
+        "SELECT concern.number, concern.category, NULL, concern.flags FROM hand_off JOIN concern "
         "ON concern.id = hand_off.concern WHERE hand_off.panel = {panel} "
         "AND hand_off.stage = 'consented' ORDER BY concern.number",
         **SAID,
@@ -89,14 +106,16 @@ WORK = [
         Act.CONCERN_TRIAGE,
         "Waiting behind a flood: let in what is real",
         CONCERNS,
-        CONCERN + "= 'submitted' AND screened = false AND veiled = false" + BY_NUMBER,
+        CONCERN
+        + f"= 'submitted' AND screened = false AND veiled = false AND NOT {HURRIES}"
+        + BY_NUMBER,
         **SAID,
     ),
     Waiting(
         Act.LOOK_AGREE,
         "Somebody asks to know who wrote: do you agree?",
         "looks",
-        "SELECT concern.number, concern.category, NULL FROM look JOIN concern "
+        "SELECT concern.number, concern.category, NULL, concern.flags FROM look JOIN concern "
         "ON concern.id = look.concern WHERE look.panel = {panel} AND look.stage = 'asked' "
         "AND look.asked_by NOT IN ({seats}) ORDER BY look.id",
         **SAID,
@@ -105,7 +124,7 @@ WORK = [
         Act.HOLD,
         "A hold for the law: do you agree?",
         "retention",
-        "SELECT concern.number, concern.category, NULL FROM hold JOIN concern "
+        "SELECT concern.number, concern.category, NULL, concern.flags FROM hold JOIN concern "
         "ON concern.id = hold.concern WHERE hold.panel = {panel} AND hold.stage = 'proposed' "
         "AND hold.proposed_by NOT IN ({seats}) ORDER BY hold.id",
         **SAID,

@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[Act, str, str], ...]], ...] = (
             (Act.QUESTIONS_READ, "questions", N_("Residents' questions")),
             (Act.ACTIONS_READ, "actions", N_("Actions")),
             (Act.EXPENSE_DECIDE_PAGE, "expenses/decisions", N_("Expenses to decide on")),
+            (Act.ARCHIVE_PAGE, "archive/drafts", N_("Minutes from before this site")),
         ),
     ),
     (

@@ -29,6 +29,7 @@ async def _place(seats: list[Seat]) -> dict:
         "panel": seats[0].panel,
         "roles": [role_name(seat.role) for seat in seats],
         "tasks": tasks,
+        "lacks": await queries.lacking(seats),
         "late": late,
         "soon": soon,
         "invitations": await queries.invitations(seats),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from scrutiny.concerns.rules import URGENT
+from scrutiny.concerns.vocabulary import FLAGS
 from scrutiny.people.constitution import Constitution
 from scrutiny.policy import POLICY, Act, may
 
@@ -41,6 +43,9 @@ class Waiting:
     ends: bool = False  # its day is the last on which it counts, not one to do something by
     unless: Act | None = None  # who may do this has it elsewhere on the desk
     of: Act | None = None  # asked only of roles that have this, however their seat stands
+    first: bool = False  # before all else on the desk, whatever is late
+    flagged: bool = False  # its fourth column holds the flags of a concern
+    unread: bool = False  # its day, and the fifth column, are when a concern came and happened
     video: bool = False  # not from `sql`, but from the video clock: what is about to be erased
 
 
@@ -51,6 +56,8 @@ class Task:
     day: date | None  # of the meeting it is about
     due: date | None
     ends: bool = False
+    tag: str = ""  # why it must not be overlooked
+    dated: bool = False  # its words say the day already
 
 
 def waits_for(seats: Iterable[Held], work: Waiting) -> bool:
@@ -73,11 +80,22 @@ def in_words(work: Waiting, key: Any, words: str | int, more: Any = None) -> str
     return found if len(found) <= LONGEST else found[: LONGEST - 1].rstrip() + "…"
 
 
-def video_words(words: str, days_left: int, asked: bool) -> str:
-    """What is about to be erased, with the days until then, and whether the force was asked."""
-    left = "1 day" if days_left == 1 else f"{days_left} days"
-    ends = f"{words}: {left} of video left" if days_left else f"{words}: last day of the video"
-    return f"{ends}, asked for and not answered" if asked else ends
+def tag_of(flags: str) -> str:
+    """What must be seen at first sight of a concern, wherever it stands."""
+    there = flags.split()
+    return next((FLAGS[flag] for flag in URGENT if flag in there), "")
+
+
+def video_words(words: str, goes: date, by: date, today: date, asked: bool) -> str:
+    """What is about to be erased and on which day, and by when to ask for it."""
+    ends = f"{words}: video goes {'today' if goes == today else _said(goes)}"
+    if asked:
+        return f"{ends}; asked for and not answered"
+    return f"{ends}; ask {'now' if by < today else 'today' if by == today else f'by {_said(by)}'}"
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def is_overdue(due: date | None, today: date) -> bool:
@@ -87,6 +105,15 @@ def is_overdue(due: date | None, today: date) -> bool:
 def is_soon(due: date | None, today: date) -> bool:
     """In the week that begins today."""
     return due is not None and today <= due <= today + SOON
+
+
+def in_order(
+    groups: Iterable[tuple[Waiting, list[Task]]],
+) -> list[tuple[str, list[Task]]]:
+    """Without the kinds of which there is nothing; what comes before all else, then the rest."""
+    found = [(work, tasks) for work, tasks in groups if tasks]
+    first = [(work.title, sorted(tasks, key=_urgency)) for work, tasks in found if work.first]
+    return first + urgent_first((work.title, tasks) for work, tasks in found if not work.first)
 
 
 def urgent_first(groups: Iterable[tuple[str, list[Task]]]) -> list[tuple[str, list[Task]]]:

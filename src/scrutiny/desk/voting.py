@@ -1,7 +1,7 @@
 """What the panel decides about itself, and waits: elections, terms of reference, applications."""
 
 from scrutiny.desk.membership import ENDING, IN_THE_CHAIR, ROLES, SITS
-from scrutiny.desk.rules import Waiting
+from scrutiny.desk.rules import Waiting, kept
 from scrutiny.policy import Act
 
 NOT_VOTED = (
@@ -11,6 +11,13 @@ NOT_VOTED = (
     "AND seat.panel = {{panel}} "
     "AND CAST(poll.electors AS TEXT) LIKE '%' || CAST(seat.id AS TEXT) || '%'))"
 )
+ALL_VOTED = (
+    "EXISTS (SELECT 1 FROM poll WHERE poll.id = election.poll AND poll.stage = 'open' "
+    "AND (SELECT count(*) FROM voted WHERE voted.poll = poll.id) > 0 AND "
+    "LENGTH(CAST(poll.electors AS TEXT)) - LENGTH(REPLACE(CAST(poll.electors AS TEXT), ',', '')) "
+    "< (SELECT count(*) FROM voted WHERE voted.poll = poll.id))"
+)
+"""As many voted as were asked: a list of so many ids holds one comma less."""
 NOT_TIED = (
     "NOT EXISTS (SELECT 1 FROM interview_scorer WHERE interview_scorer.application = "
     "application.id AND interview_scorer.person = {person} AND interview_scorer.tied = true)"
@@ -73,7 +80,15 @@ ELECTIONS = [
         "SELECT id, office, CASE WHEN stage = 'nominating' THEN nominate_by ELSE vote_by END "
         "AS \"due [DATE]\" FROM election WHERE panel = {panel} AND (stage = 'undecided' "
         "OR (stage = 'nominating' AND nominate_by <= {today}) "
-        "OR (stage = 'voting' AND vote_by <= {today})) ORDER BY vote_by",
+        f"OR (stage = 'voting' AND vote_by <= {{today}} AND NOT {ALL_VOTED})) ORDER BY vote_by",
+        names=ROLES,
+    ),
+    Waiting(
+        Act.ELECTION_RUN,
+        "Everybody has voted: count the election",
+        "elections/{}/steps/count",
+        "SELECT id, office, vote_by FROM election WHERE panel = {panel} AND stage = 'voting' "
+        f"AND {ALL_VOTED} ORDER BY vote_by",
         names=ROLES,
     ),
     Waiting(
@@ -193,4 +208,18 @@ RECRUITMENT = [
     ),
 ]
 
-WORK = [*ELECTIONS, *TERMS, *RECRUITMENT]
+DECISIONS = [
+    Waiting(
+        Act.VOTE,
+        "The meeting votes now",
+        "meetings/{0}/room/decisions/{1}",
+        "SELECT meeting.date, decision.text, NULL, decision.id FROM decision "
+        "JOIN meeting ON meeting.id = decision.meeting WHERE meeting.panel = {panel} "
+        "AND meeting.stage = 'in_session' AND decision.stage = 'put' "
+        f"AND {kept('decision.item')} AND {NOT_VOTED.format(about='decision')} "
+        "ORDER BY decision.at, decision.id",
+        said="Vote on: {words}",
+    ),
+]
+
+WORK = [*DECISIONS, *ELECTIONS, *TERMS, *RECRUITMENT]

@@ -62,7 +62,7 @@ async def _seat(row: Row, by: Seat, days: Days) -> UUID:
     since, until = day(values["since"]), day(values["until"])
     chosen = values["public_name"] or "role"
     seat = Seat(panel=panel.id, person=person.id, since=since, until=until, public_name=chosen)
-    seat.role = values["role"]
+    seat.role, seat.route = values["role"], values["route"]
     await Seat.insert(seat)
     await record("seat.imported", seat, by=by, role=seat.role, since=since.isoformat())
     if until is None or until >= now().astimezone(LONDON).date():

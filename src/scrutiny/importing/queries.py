@@ -6,11 +6,14 @@ from datetime import date
 from uuid import UUID
 
 from scrutiny.importing.rules import Kind, Row, Sheet, day
+from scrutiny.kit.clock import today
 from scrutiny.kit.db import rows
 from scrutiny.kit.words import N_, sentence
 from scrutiny.membership.rules import clash
-from scrutiny.people.rules import email_key
+from scrutiny.people.constitution import constitution_of
+from scrutiny.people.rules import email_key, is_current
 from scrutiny.people.tables import Panel
+from scrutiny.policy import counts_for_quorum
 
 KNOWN = "SELECT key FROM imported WHERE panel = {} AND kind = {}"
 MEETINGS = "SELECT id, date FROM meeting WHERE panel = {}"
@@ -26,6 +29,8 @@ class Dry:
     new: list[Row]
     here: list[Row]
     wrong: list[Row]
+    crowded: int = 0
+    """How many more residents would sit today than the panel has places: a warning, no fault."""
 
 
 async def dry(panel: Panel, kind: str, sheet: Sheet) -> Dry:
@@ -42,7 +47,22 @@ async def dry(panel: Panel, kind: str, sheet: Sheet) -> Dry:
             here.append(row)
         else:
             new.append(row)
-    return Dry(new, here, wrong)
+    more = await _crowded(panel, new) if kind == Kind.MEMBERS else 0
+    return Dry(new, here, wrong, more)
+
+
+async def _crowded(panel: Panel, new: list[Row]) -> int:
+    seats = [
+        (email_key(row.values["email"]), row.values["role"], day(row.values["since"]),
+         day(row.values["until"]))
+        for row in new
+    ]  # fmt: skip
+    seats += [tuple(row.values()) for row in await rows(SEATS, panel.id)]
+    sits = {
+        who for who, role, since, until in seats
+        if counts_for_quorum(role) and is_current(since, until, today())
+    }  # fmt: skip
+    return max(0, len(sits) - constitution_of(panel).places) if new else 0
 
 
 HERE = "here"

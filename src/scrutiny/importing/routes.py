@@ -95,6 +95,7 @@ def _page(
         problems=problems,
         kinds={kind: _(words) for kind, words in KINDS.items()},
         columns=COLUMNS,
+        cells=rules.in_cells(),
         done=done,
     )
 

@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,8 +12,8 @@ from enum import StrEnum
 from scrutiny.actions.rules import LONGEST_ROLE, LONGEST_TEXT, SIDES
 from scrutiny.kit.words import N_, one_line, sentence
 from scrutiny.meetings.plan import clock
-from scrutiny.membership.rules import email_problem, name_problem
-from scrutiny.people.rules import PublicName, email_key
+from scrutiny.membership.rules import ROUTES, email_problem, name_problem
+from scrutiny.people.rules import PublicName, email_key, role_name
 from scrutiny.policy import Role
 
 LARGEST = 500_000  # characters
@@ -33,11 +34,32 @@ KINDS: Mapping[str, str] = {
     Kind.ACTIONS: N_("The action log"),
 }
 COLUMNS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    Kind.MEMBERS: (("name", "email", "role", "since"), ("until", "public_name")),
+    Kind.MEMBERS: (("name", "email", "role", "since"), ("until", "public_name", "route")),
     Kind.MEETINGS: (("date", "starts", "ends", "title", "venue"), ("public",)),
     Kind.ACTIONS: (("meeting", "text", "side"), ("ref", "owner_role", "due", "done", "carried")),
 }
 """(needed, may be there) of each kind, as the heads of the columns."""
+
+
+PUBLIC_NAMES: Mapping[str, str] = {
+    PublicName.FULL: N_("their full name"),
+    PublicName.INITIALS: N_("their initials"),
+    PublicName.ROLE: N_("their role only; so it is when the cell is empty"),
+}
+CODE = re.compile(r"[a-z]+(_[a-z]+)+\Z", re.ASCII)
+"""How a computer names things, and nobody else."""
+
+
+def in_cells() -> dict[str, dict[str, str]]:
+    """The columns whose cells hold one of a few codes, each with its words."""
+    roles = {role.value: role_name(role) for role in Role}
+    return {
+        "role": roles,
+        "public_name": dict(PUBLIC_NAMES),
+        "route": dict(ROUTES),
+        "side": dict(SIDES),
+        "owner_role": roles,
+    }
 
 
 @dataclass(frozen=True)
@@ -80,7 +102,7 @@ def read(kind: str, text: str, today: date) -> Sheet:
         if any(cell.strip() for cell in cells)
     ]
     if len(rows) > MOST_ROWS:
-        return Sheet(wrong=[sentence(N_("Import at most {n} rows at a time."), n=MOST_ROWS)])
+        return Sheet(wrong=[sentence(N_("Import at most {n:,} rows at a time."), n=MOST_ROWS)])
     return Sheet(_twins(rows), [] if rows else [N_("There is no row below the head.")])
 
 
@@ -174,9 +196,16 @@ def _member(values: Mapping[str, str], today: date) -> list[str]:
         wrong.append(_day_problem("until", until, today))
         if since and (last := day(until)) and last < since:
             wrong.append(N_("The last day comes before the first."))
-    if values["public_name"] and values["public_name"] not in set(PublicName):
-        wrong.append(N_("“public_name” must be full, initials or role."))
+    wrong.append(_choice_problem("public_name", values["public_name"], PUBLIC_NAMES))
+    wrong.append(_choice_problem("route", values["route"], ROUTES))
     return wrong
+
+
+def _choice_problem(name: str, typed: str, allowed: Iterable[str]) -> str:
+    """A cell that may be empty, or holds one of these."""
+    if not typed or typed in allowed:
+        return ""
+    return sentence(N_("“{name}” must be one of: {all}."), name=name, all=", ".join(allowed))
 
 
 def _meeting(values: Mapping[str, str], today: date) -> list[str]:
@@ -205,9 +234,7 @@ def _action(values: Mapping[str, str], today: date) -> list[str]:
     if values["side"] not in SIDES:
         sides = ", ".join(SIDES)
         wrong.append(sentence(N_("“side” must be one of: {sides}."), sides=sides))
-    if len(values["owner_role"]) > LONGEST_ROLE:
-        words = N_("“{name}” must have 1 to {most} characters.")
-        wrong.append(sentence(words, name="owner_role", most=LONGEST_ROLE))
+    wrong.append(_owner_problem(values["owner_role"]))
     if values["due"]:
         wrong.append(_day_problem("due", values["due"], today))
     if values["done"] and yes(values["done"]) is None:
@@ -216,6 +243,15 @@ def _action(values: Mapping[str, str], today: date) -> list[str]:
     if not (carried.isascii() and carried.isdigit() and int(carried) < 100):
         wrong.append(N_("“carried” must be a number under 100."))
     return wrong
+
+
+def _owner_problem(typed: str) -> str:
+    if len(typed) > LONGEST_ROLE:
+        words = N_("“{name}” must have 1 to {most} characters.")
+        return sentence(words, name="owner_role", most=LONGEST_ROLE)
+    if CODE.match(typed) and typed not in set(Role):
+        return N_("“owner_role” is read by the public: write it in words, or as one of the roles.")
+    return ""
 
 
 CHECKS: Mapping[str, Callable[[Mapping[str, str], date], list[str]]] = {

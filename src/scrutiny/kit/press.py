@@ -11,7 +11,6 @@ import gc
 import json
 import logging
 import os
-import resource
 import signal
 import struct
 import sys
@@ -28,7 +27,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from scrutiny.kit.glyphs import fonts
-from scrutiny.kit.pdf_tags import end_streams_plainly, keep_inner_languages, polish
+from scrutiny.kit.pdf_tags import (
+    compress_quickly,
+    end_streams_plainly,
+    keep_inner_languages,
+    polish,
+)
+from scrutiny.kit.wall import libraries, narrow, wall
 
 PRINTED, REFUSED, BROKEN = b"+", b"-", b"!"  # after BROKEN the asking side starts a new press
 
@@ -38,7 +43,6 @@ DRAFT = "@page{background:url(asset:draft.svg) center/62% no-repeat}"
 DRAFT_WORDS = {"cy": "DRAFFT"}
 DRAFT_TINT = "#f3e9f2"  # ink on it keeps a contrast of 15 to 1
 
-FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 GRACE = 5  # seconds after which a press whose asker died kills itself
 
 
@@ -174,21 +178,6 @@ def answer(order: bytes, complaints: Complaints) -> tuple[bytes, bytes]:
         gc.collect()
 
 
-def wall(readable: tuple[str, ...]) -> None:
-    """From now on this process opens no socket, starts nothing, and reads only `readable`."""
-    readable = tuple(os.path.realpath(place) + os.sep for place in readable)
-
-    def watch(event: str, about: tuple) -> None:
-        if event.startswith(FORBIDDEN):
-            raise PermissionError(f"The press may not use {event}.")
-        if event == "open" and isinstance(about[0], str | bytes):
-            path = os.path.realpath(os.fsdecode(about[0]))
-            if not path.startswith(readable):
-                raise PermissionError(f"The press may not open {path}.")
-
-    sys.addaudithook(watch)
-
-
 WARM_UP = {
     "html": "<!doctype html><html lang=en><title>x</title><h1>x</h1><p><b>x</b> <i>x</i>",
     "css": "",
@@ -213,14 +202,13 @@ def open_press(memory: int) -> Complaints:
             "The library libharfbuzz-subset is missing, so PDFs would be slow and different. "
             "Install it: apt-get install libharfbuzz-subset0."
         )
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    narrow(memory)
     complaints = listen()
     keep_inner_languages()
     end_streams_plainly()
+    compress_quickly()
     warm_up(complaints)
-    places = (sys.prefix, sys.base_prefix, os.path.dirname(os.path.dirname(__file__)))
-    wall((*places, os.path.dirname(json.__file__), str(fonts()), os.getcwd()))
+    wall((*libraries(), str(fonts()), os.getcwd()))
     return complaints
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+LONGEST_HOLD = 1_440  # minutes: a day
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -28,6 +29,10 @@ class Settings:
     """A folder into which the post lays answers to invitations: a Maildir, or one of .eml files."""
     inbound_smtp: str = ""
     """host:port on which answers to invitations are taken by SMTP."""
+    hold_minutes: int = 15
+    """For how long what is published can be called back before anybody sees it."""
+    signing_keys: Path | None = None
+    """A folder with the keys that sign published documents: see kit/signing.py."""
 
     @property
     def secure(self) -> bool:
@@ -51,9 +56,14 @@ def read(env: Mapping[str, str]) -> Settings:
         clamd=env.get("SCRUTINY_CLAMD") or "",
         inbox=env.get("SCRUTINY_INBOX") or "",
         inbound_smtp=env.get("SCRUTINY_INBOUND_SMTP") or "",
+        signing_keys=_folder(env, "SCRUTINY_SIGNING_KEYS"),
     )
     _check(found)
     return found
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    return Path(env[name]).resolve() if env.get(name) else None
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:
@@ -61,6 +71,13 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
     if value not in ("", "0", "1"):
         raise BadSetting(f"{name} is {value!r}; write 1 for yes or 0 for no.")
     return value == "1"
+
+
+def _minutes(env: Mapping[str, str], name: str, usual: int) -> int:
+    value = env.get(name) or str(usual)
+    if not (value.isascii() and value.isdecimal() and int(value) <= LONGEST_HOLD):
+        raise BadSetting(f"{name} is {value!r}; write whole minutes from 0 to {LONGEST_HOLD}.")
+    return int(value)
 
 
 def _check(found: Settings) -> None:
@@ -80,6 +97,8 @@ def _check(found: Settings) -> None:
         _check_post(found.smtp_url)
     if found.clamd:
         _check_scanner(found.clamd)
+    if found.signing_keys is not None and not found.signing_keys.is_dir():
+        raise BadSetting("SCRUTINY_SIGNING_KEYS must be a folder, for example /etc/scrutiny/keys.")
     if found.inbound_smtp and not is_endpoint(found.inbound_smtp):
         raise BadSetting("SCRUTINY_INBOUND_SMTP must be host:port, for example 127.0.0.1:8025.")
 

@@ -26,6 +26,22 @@ def N_(text: str) -> str:
     return text
 
 
+class Meant(str):
+    """A word that other languages say in more than one way: see NC_()."""
+
+    context: str
+
+
+def NC_(context: str, text: str) -> Meant:
+    """Mark a word for translation in one of its meanings: `NC_("there is", "No")`.
+
+    An answer is named after the verb of its question, with which Welsh says yes and no.
+    """
+    made = Meant(text)
+    made.context = context
+    return made
+
+
 class Sentence(str):
     """A sentence with figures in it, translated before they are put in: see sentence()."""
 

@@ -63,5 +63,6 @@ def _pack(to: Mailbox, words: Words) -> str:
             "calendar": calendar,
             "paper": words.paper and asdict(words.paper),
             "sender": words.sender,
+            "unsubscribe": words.unsubscribe,
         }
     )

@@ -31,7 +31,8 @@ def opened(row: dict[str, Any]) -> Opened:
     part = said["calendar"]
     calendar = CalendarPart(part["method"], b64decode(part["body"])) if part else None
     paper = Paper(**said["paper"]) if said.get("paper") else None
-    words = Words(said["subject"], said["text"], calendar, paper, said.get("sender", ""))
+    more = {"sender": said.get("sender", ""), "unsubscribe": said.get("unsubscribe", "")}
+    words = Words(said["subject"], said["text"], calendar, paper, **more)
     to = Mailbox(said["name"], said["address"])
     return Opened(row["id"], row["key"], row["kind"], to, words, row["written"], row["tries"])
 

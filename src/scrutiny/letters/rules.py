@@ -34,6 +34,7 @@ class Words:
     calendar: CalendarPart | None = None
     paper: Paper | None = None
     sender: str = ""  # an address of its own, where an answer must be known by it
+    unsubscribe: str = ""  # the page where one click ends letters of this kind (RFC 8058)
 
 
 def wait(tries: int) -> timedelta:

@@ -146,6 +146,7 @@ def _mail(letter: Opened, enclosed: tuple[Enclosure, ...]):
         calendar=letter.words.calendar,
         enclosed=enclosed,
         at=letter.written,
+        unsubscribe=letter.words.unsubscribe or None,
     )
 
 

@@ -59,6 +59,7 @@ async def invite(seen: Meeting, *, by: Seat, why_short: str = "") -> int:
     short = is_short_notice(meeting.date, today(), constitution_of(by.panel).notice_days)
     if meeting.stage == Stage.PROPOSED:
         said = {"short_notice": many_lines(why_short).strip()} if short and why_short else {}
+        said["told_starts"] = meeting.starts
         await advance(meeting, MOVES, "scheduled", changed=now(), **said)
     elif meeting.stage != Stage.SCHEDULED:
         step(MOVES, meeting.stage, "scheduled")

@@ -1,5 +1,7 @@
 """A meeting as an entry in a calendar, and the letters that carry it there."""
 
+from dataclasses import replace
+from datetime import date, datetime
 from urllib.parse import quote
 
 from scrutiny.kit.clock import london
@@ -16,6 +18,11 @@ from scrutiny.meetings.tables import Invitation, Meeting
 from scrutiny.people.tables import Panel, Person
 
 NEUTRAL = "Panel meeting"  # somebody else may see the screen, or share the calendar
+
+
+def subject(day: date, what: str = "") -> str:
+    """Whoever has two meetings to come must see which one a letter is about."""
+    return f"{NEUTRAL} on {day:%-d %B %Y}" + (f": {what}" if what else "")
 
 
 def address(panel: Panel, meeting: Meeting) -> str:
@@ -93,24 +100,32 @@ def letter_of_invitation(panel: Panel, meeting: Meeting, asked: Invitation, to: 
         f"Tell us whether you can come:\n{reply_link(asked)}\n\n"
         f"About the meeting:\n{link(panel, meeting)}\n"
     )
-    return _with_entry(NEUTRAL, text, panel, meeting, asked, to)
+    return _with_entry(subject(meeting.date), text, panel, meeting, asked, to)
 
 
-def letter_of_change(panel: Panel, meeting: Meeting, asked: Invitation, to: Person) -> Words:
+def changed_to(panel: Panel, meeting: Meeting, was: datetime | None) -> str:
+    """How a letter begins that tells of a change; `was` is when they had been told it begins."""
+    words = f"A meeting of {panel.name} has changed. It is now:\n\n{when_and_where(meeting)}\n\n"
+    return f"{words}It was {london(was):%A %-d %B %Y at %H:%M}.\n\n" if was else words
+
+
+def letter_of_change(
+    panel: Panel, meeting: Meeting, asked: Invitation, to: Person, was: datetime | None = None
+) -> Words:
     text = (
-        f"A meeting of {panel.name} has changed. It is now:\n\n{when_and_where(meeting)}\n\n"
+        f"{changed_to(panel, meeting, was)}"
         f"Tell us whether you can still come:\n{reply_link(asked)}\n\n"
         f"About the meeting:\n{link(panel, meeting)}\n"
     )
-    return _with_entry(f"{NEUTRAL}: changed", text, panel, meeting, asked, to)
+    return _with_entry(subject(meeting.date, "changed"), text, panel, meeting, asked, to)
 
 
 def _with_entry(
-    subject: str, text: str, panel: Panel, meeting: Meeting, asked: Invitation, to: Person
+    title: str, text: str, panel: Panel, meeting: Meeting, asked: Invitation, to: Person
 ) -> Words:
     organiser = organiser_of(asked)
     entry = happening(panel, meeting, organiser=organiser)
-    return Words(subject, text, invitation(entry, _mailbox(to)), sender=organiser.address)
+    return Words(title, text, invitation(entry, _mailbox(to)), sender=organiser.address)
 
 
 def letter_of_cancellation(panel: Panel, meeting: Meeting, asked: Invitation, to: Person) -> Words:
@@ -126,8 +141,13 @@ def letter_of_postponement(panel: Panel, meeting: Meeting, asked: Invitation, to
     return _taken_out(panel, meeting, asked, to, "postponed", text)
 
 
+def known_start(meeting: Meeting) -> datetime:
+    """When it begins as far as those asked know: a change may wait for its letter still."""
+    return london(meeting.told_starts or meeting.starts)
+
+
 def _off(panel: Panel, meeting: Meeting) -> str:
-    starts = london(meeting.starts)
+    starts = known_start(meeting)
     return f"The meeting of {panel.name} on {starts:%A %-d %B %Y at %H:%M}"
 
 
@@ -136,9 +156,16 @@ def _taken_out(
 ) -> Words:
     """A calendar drops an entry only for the organiser from whom it came."""
     organiser = organiser_of(asked)
-    part = cancellation(happening(panel, meeting, organiser=organiser), _mailbox(to))
+    part = cancellation(off(happening(panel, meeting, organiser=organiser), meeting), _mailbox(to))
     text = f"{text}{link(panel, meeting)}\n"
-    return Words(f"{NEUTRAL}: {what}", text, part, sender=organiser.address)
+    title = subject(known_start(meeting).date(), what)
+    return Words(title, text, part, sender=organiser.address)
+
+
+def off(entry: Happening, meeting: Meeting) -> Happening:
+    """The entry that calendars hold, to be taken out of them: at the time that was told."""
+    starts = known_start(meeting)
+    return replace(entry, starts=starts, ends=starts + (entry.ends - entry.starts))
 
 
 def _mailbox(to: Person) -> Mailbox:

@@ -30,19 +30,29 @@ async def tell(meeting: Meeting, panel: Panel) -> int:
     """Write the letters that wait, inside write_tx(); returns how many. Nothing waits: none."""
     if meeting.tell_after is None:
         return 0
-    await Meeting.update({Meeting.tell_after: None}).where(Meeting.id == meeting.id)
-    meeting.tell_after = None
+    await _keep(meeting, tell_after=None)
     if meeting.stage != Stage.SCHEDULED:
         return 0
+    heard = meeting.told_starts
+    was = heard if heard and heard != meeting.starts else None
+    await _keep(meeting, told_starts=meeting.starts, was=was or meeting.was)
     asked = await queries.invitations(meeting)
     for one in asked:
         person = one.seat.person
-        words = calendar.letter_of_change(panel, meeting, one, person)
+        words = calendar.letter_of_change(panel, meeting, one, person, was)
         key = f"meeting.change|{meeting.id}|{meeting.sequence}|{person.id}"
         await write("meeting.change", person, words, key=key, panel=panel)
-    await telling.tell_of_change(meeting, panel)
-    await record("meeting.told", meeting, panel=panel, letters=len(asked))
+    await telling.tell_of_change(meeting, panel, was)
+    told = {"public": meeting.public, "letters": len(asked)}
+    await record("meeting.told", meeting, panel=panel, **told)
     return len(asked)
+
+
+async def _keep(meeting: Meeting, **columns: object) -> None:
+    """Nobody's own change, so its version stays."""
+    await Meeting.update(columns).where(Meeting.id == meeting.id)
+    for name, value in columns.items():
+        setattr(meeting, name, value)
 
 
 async def tell_due(_: date) -> int:

@@ -155,6 +155,20 @@ async def not_asked(meeting: Meeting) -> list[Seat]:
     )
 
 
+async def not_to_ask(meeting: Meeting) -> list[Seat]:
+    """Who holds a seat at the table on its day and is not asked, as it is not active; by name.
+
+    Without those who hold another that is. Two queries.
+    """
+    asked = {seat.person.id for seat in await expected_at(meeting)}
+    day, seat = meeting.date, Seat
+    held = (seat.since <= day) & (seat.until.is_null() | (seat.until >= day))
+    mine = (seat.panel == _panel_of(meeting)) & seat.role.is_in(list(AT_THE_TABLE))
+    found = await seat.objects(seat.person).where(mine & held & (seat.stage != ACTIVE))
+    left = [one for one in found if one.person.id not in asked]
+    return sorted(one_seat_each(left), key=lambda one: one.person.name)
+
+
 async def attendance(meeting: Meeting) -> dict[UUID, str]:
     """Seat -> Presence, as recorded so far."""
     return {seat: status for seat, (status, _) in (await roll_of(meeting)).items()}

@@ -12,6 +12,7 @@ from litestar.response import Redirect, Template
 from scrutiny.kit.clock import today
 from scrutiny.kit.errors import NotNow, Stale
 from scrutiny.kit.ids import known_id
+from scrutiny.kit.settings import settings
 from scrutiny.meetings import actions, queries, rules
 from scrutiny.meetings.calendar import address
 from scrutiny.meetings.plan import MeetingForm, day_in_address, form_of, seen_version
@@ -46,6 +47,7 @@ async def show_all(
         more_coming=coming[queries.PAGE - 1].date if len(coming) > queries.PAGE else None,
         more_past=past[queries.PAGE - 1].date if len(past) > queries.PAGE else None,
         today=today(),
+        calendar=f"{settings().base_url}/{here.slug}/meetings.ics",
     )
 
 
@@ -104,12 +106,19 @@ async def _invitations(
         invited=asked,
         replies=queries.replies(asked),
         waiting=await queries.not_asked(meeting),
+        apart=[(one.person.name, _(rules.NOT_ASKED[one.stage])) for one in await _apart(meeting)],
         may_invite=meeting.stage in rules.AHEAD,
         short_notice=_is_short(here, meeting.date),
         needs_reason=_needs_reason(here, meeting),
         notice_days=constitution_of(here).notice_days,
         holiday=bank_holiday(meeting.date),
     )
+
+
+async def _apart(meeting: Meeting) -> list[Seat]:
+    """Those whose seat says itself why they are not asked."""
+    found = await queries.not_to_ask(meeting)
+    return [one for one in found if one.stage in rules.NOT_ASKED]
 
 
 @dataclass
@@ -134,13 +143,18 @@ async def reply(token: FromPath[str], data: URLEncodedBody[ReplyForm]) -> Templa
 async def _reply(
     token: str, problems: Mapping[str, str] | None = None, status: int = 200
 ) -> Template:
+    """It says to whoever has the link no more than the letter did: a closed meeting has no name."""
     asked = await queries.invitation_by_token(token)
+    meeting, panel = asked.meeting, asked.meeting.panel
+    discreet = rules.is_discreet(meeting.kind, meeting.public)
     return page(
         "meetings/reply.html",
         status=status,
         asked=asked,
-        meeting=asked.meeting,
-        of=asked.meeting.panel,
+        meeting=meeting,
+        panel=panel,
+        named=not discreet or visit().signed_in,
+        there=address(panel, meeting) if meeting.public or visit().signed_in else "",
         problems=problems or {},
     )
 

@@ -7,7 +7,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from scrutiny.kit.words import N_, many_lines
-from scrutiny.policy import counts_for_quorum, rank_in_the_chair, speaks_for_police
+from scrutiny.policy import (
+    ON_LEAVE,
+    ONBOARDING,
+    RESTRICTED,
+    counts_for_quorum,
+    rank_in_the_chair,
+    speaks_for_police,
+)
 
 NOTICE = timedelta(days=7)
 """Agenda and papers at least this long before (domain.md 10.1)."""
@@ -49,6 +56,12 @@ class Stage(StrEnum):
     MINUTED = "minuted"  # its minutes are published
     POSTPONED = "postponed"  # off, until it has a new day
     CANCELLED = "cancelled"
+
+
+def is_from_before(day: date, called: date) -> bool:
+    """Whether it was written down after its own day: it was held before this site was used, and
+    nobody makes its minutes here."""
+    return called > day
 
 
 MOVES = {
@@ -93,6 +106,12 @@ class Mode(StrEnum):
     PHONE = "phone"
 
 
+NOT_ASKED = {
+    ON_LEAVE: N_("on leave"),
+    RESTRICTED: N_("may not take part for now"),
+    ONBOARDING: N_("joining: what they need to take part is not complete"),
+}
+"""Why somebody who holds a seat is asked to nothing, by how the seat stands (domain.md 6.3)."""
 CAME = frozenset({Presence.PRESENT, Presence.JOINED_LATE, Presence.LEFT_EARLY})
 STAYED = frozenset({Presence.PRESENT, Presence.JOINED_LATE})
 """In the room as far as is known; they alone make a quorum."""

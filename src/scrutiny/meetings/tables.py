@@ -4,7 +4,9 @@ from piccolo.columns import JSON, UUID, Boolean, Date, ForeignKey, Integer, Time
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
+from scrutiny.kit.clock import london
 from scrutiny.kit.ids import NewId
+from scrutiny.meetings.rules import is_from_before
 from scrutiny.people.tables import Panel, Seat
 
 
@@ -25,6 +27,8 @@ class Meeting(Table):
     registration_closes = Date(null=True, default=None)
     chair_of_day = ForeignKey(Seat, null=True, default=None)
     tell_after = Timestamptz(null=True, default=None)  # changes wait until then for one letter
+    told_starts = Timestamptz(null=True, default=None)  # when it begins, as those asked heard last
+    was = Timestamptz(null=True, default=None)  # and as they had heard before that, if otherwise
     public = Boolean(default=True)
     stage = Varchar(length=20, default="proposed", index=True)
     quorum = Integer()  # the rule on the day it was called
@@ -35,6 +39,10 @@ class Meeting(Table):
     changed = Timestamptz()  # when what stands in people's calendars last changed
     version = Integer(default=1)
     one_a_day = Unique(["panel", "date"])
+
+    @property
+    def from_before(self) -> bool:
+        return is_from_before(self.date, london(self.called).date())
 
 
 class FormerDay(Table, tablename="meeting_former_day"):

@@ -47,7 +47,8 @@ def _in_public(seats: list[Seat]) -> dict[str, Any]:
     first, roles = _one_seat(seat), [role_name(one.role) for one in (seat, *others)]
     represents = (one["represents"] for one in map(_one_seat, others))
     first["represents"] = first["represents"] or next(filter(None, represents), "")
-    return first | {"role": ", ".join(roles), "roles": roles}
+    each = [_one_seat(one) for one in (seat, *others)]
+    return first | {"role": ", ".join(roles), "roles": roles, "seats": each}
 
 
 def _one_seat(seat: Seat) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Minutes as a page and as a PDF, both from the one template and the one document."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,8 +12,9 @@ from markupsafe import Markup
 from scrutiny.kit import markdown
 from scrutiny.kit.clock import london, now
 from scrutiny.kit.paper import LANGUAGE, templates
-from scrutiny.kit.pdf import Attached, Document, pdf
+from scrutiny.kit.pdf import Attached, Document, house_sheet, pdf
 from scrutiny.kit.settings import settings
+from scrutiny.kit.signing import key_of, signed
 from scrutiny.meetings.tables import Meeting
 from scrutiny.minutes.rules import said
 from scrutiny.minutes.tables import Minutes
@@ -30,8 +31,22 @@ class Seal(NamedTuple):
     closed: bool
 
 
+HEAD_SHEET = """
+@page {
+  @bottom-left {
+    content: string(publisher) "\\A" string(head);
+    white-space: pre-line;
+    overflow-wrap: anywhere;
+    font-size: 6.6pt;
+  }
+}
+"""
+"""The newest head of the ledger under the panel's name, so that whoever keeps a copy holds it."""
+REASON = "Approved minutes, as they were published"
+
+
 def address(panel: Panel, meeting: Meeting, kind: str = "", edition: int = 0) -> str:
-    """The path of the minutes; `kind` is .pdf or .json."""
+    """The path of the minutes; `kind` is .pdf, .docx or .json."""
     path = f"/{panel.slug}/minutes/{meeting.date.isoformat()}{kind}"
     return f"{path}?edition={edition}" if edition else path
 
@@ -46,8 +61,8 @@ Read = dict[str, Any]
 
 def body(minutes: Minutes, panel: Panel, meeting: Meeting, read: Read | None = None) -> Markup:
     """The minutes as HTML, without a page round them."""
-    shown = environment().get_template("minutes/_body.html")
-    return Markup(shown.render(_told(minutes, panel, meeting, read), qr=""))
+    shown, doc = environment().get_template("minutes/_body.html"), read or document_of(minutes)
+    return Markup(shown.render(doc=doc, seal=seal_of(minutes, panel, meeting), qr=""))
 
 
 def closed_body(items: list[dict[str, Any]]) -> Markup:
@@ -62,34 +77,62 @@ async def printed(
     *,
     draft: bool = False,
     read: Read | None = None,
+    head: str = "",
 ) -> bytes:
     """Approved minutes as PDF/A-3a and PDF/UA-1 with their data inside. Raises PdfFailed.
 
-    The same minutes give the same bytes; `draft=True` says so across every page.
+    The same minutes under the same `head` of the ledger give the same bytes; `draft=True` says so
+    across every page. What is approved is signed where a key of the panel is set, and a signature
+    is another one each time: what comes before it is the same.
     """
-    told = _told(minutes, panel, meeting, read)
-    whole = environment().get_template("minutes/document.html")
-    html = whole.render(told, language=LANGUAGE, publisher=panel.name, qr=_square(told["seal"]))
     name = f"{panel.slug}-minutes-{meeting.date.isoformat()}.json"
     data = Attached(name, "application/json", "These minutes as data", minutes.document.encode())
-    return await pdf(
-        Document(
-            html=html,
-            title=told["title"],
-            language=LANGUAGE,
-            created=now() if draft else minutes.approved,
-            attachments=() if draft else (data,),
-            draft=draft,
-        )
+    wanted = paper(
+        read or document_of(minutes),
+        seal_of(minutes, panel, meeting),
+        draft=draft,
+        created=None if draft else minutes.approved,
+        attachments=() if draft else (data,),
+        head=head,
+    )
+    made = await pdf(wanted)
+    key = None if draft else key_of(panel.slug)
+    return await signed(made, key, REASON) if key else made
+
+
+def paper(
+    doc: Read,
+    seal: Seal,
+    *,
+    draft: bool,
+    created: datetime | None,
+    attachments: tuple[Attached, ...] = (),
+    head: str = "",
+    square: bool = True,
+) -> Document:
+    """A page of HTML with what it says about itself, for the press or, without its `square` code,
+    for Word. `created` is the clock's where none is given."""
+    html = environment().get_template("minutes/document.html").render(
+        title=doc["title"],
+        doc=doc,
+        seal=seal,
+        language=LANGUAGE,
+        publisher=doc["panel"],
+        qr=_square(seal) if square else "",
+        head=head,
+    )  # fmt: skip
+    return Document(
+        html=html,
+        title=doc["title"],
+        language=LANGUAGE,
+        created=created or now(),
+        css=house_sheet() + HEAD_SHEET if head else house_sheet(),
+        attachments=attachments,
+        draft=draft,
     )
 
 
-def _told(minutes: Minutes, panel: Panel, meeting: Meeting, read: Read | None) -> dict[str, Any]:
-    document = read or document_of(minutes)
-    return {"title": document["title"], "doc": document, "seal": _seal(minutes, panel, meeting)}
-
-
-def _seal(minutes: Minutes, panel: Panel, meeting: Meeting) -> Seal:
+def seal_of(minutes: Minutes, panel: Panel, meeting: Meeting) -> Seal:
     path = address(panel, meeting, edition=minutes.edition)
     return Seal(
         approved=said(london(minutes.approved).date()) if minutes.approved else "",

@@ -36,6 +36,7 @@ from scrutiny.minutes.rules import canonical, document
 from scrutiny.minutes.tables import Minutes
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.room import queries as room
+from scrutiny.room.course import course_of
 
 
 class Told(NamedTuple):
@@ -47,24 +48,31 @@ class Told(NamedTuple):
 
 
 async def gathered(
-    meeting: Meeting, panel: Panel, edition: int = 1, correction: str = ""
+    meeting: Meeting,
+    panel: Panel,
+    edition: int = 1,
+    correction: str = "",
+    replaces: bool = False,
 ) -> Gathered:
     """The meeting's rows as they stand now, without what was closed; a fixed number of queries
-    for whatever number of items."""
-    then, earlier = await _next_meeting(panel, meeting), await _corrections(meeting, edition)
+    for whatever number of items. What said why of editions that go away goes with them."""
+    then = await _next_meeting(panel, meeting)
+    earlier = [] if replaces else await _corrections(meeting, edition)
     items, told = await items_of(meeting), await _told(meeting)
+    course = await course_of(meeting, items)
     open_ones = [one for one in outline.laid_out(items) if one.item.part == OPEN]
     return Gathered(
         panel=panel.name,
         code=panel.code,
         force=panel.force.name,
         date=meeting.date,
-        starts=f"{london(meeting.starts):%H:%M}",
-        ends=f"{london(meeting.ends):%H:%M}",
+        starts=f"{london(course.starts):%H:%M}",
+        ends=f"{london(course.ends):%H:%M}",
         title=meeting.title,
         venue=meeting.venue,
         public=meeting.public,
         needed=meeting.quorum,
+        quorate=[tuple(f"{london(at):%H:%M}" for at in span) for span in course.quorate],
         sittings=await rows(SITTINGS, meeting.id, into=Sitting),
         items=[_discussed(one, told, closed=not meeting.public) for one in open_ones],
         ids=[one.item.id for one in open_ones],
@@ -81,15 +89,18 @@ async def gathered(
     )
 
 
-async def composed(meeting: Meeting, panel: Panel, edition: int, correction: str) -> Minutes:
+async def composed(
+    meeting: Meeting, panel: Panel, edition: int, correction: str, replaces: bool = False
+) -> Minutes:
     """The minutes as they would be if they were written now; not a row yet."""
-    found = await gathered(meeting, panel, edition, correction)
+    found = await gathered(meeting, panel, edition, correction, replaces)
     return Minutes(
         _ignore_missing=True,
         panel=panel.id,
         meeting=meeting.id,
         edition=edition,
         correction=correction,
+        replaces=replaces,
         document=canonical(document(found, edition)),
         items=json.dumps([str(one) for one in found.ids]),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,10 @@ from scrutiny.people.rules import PublicName, public_name, role_name
 from scrutiny.policy import counts_for_quorum, rank_in_the_chair, speaks_for_police
 from scrutiny.recommendations.rules import reference
 from scrutiny.voting.rules import METHODS, OUTCOMES
+
+SCHEMA = "scrutiny-minutes-1"
+"""What a document of minutes follows: schema-1.json beside this file, published at
+/minutes/schema.json. The first minutes do not name it and follow it all the same."""
 
 
 class Sitting(NamedTuple):
@@ -87,7 +92,8 @@ class Agreed(NamedTuple):
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything that minutes are made of, as plain values. Times are London's, as 18:30."""
+    """Everything that minutes are made of, as plain values. Times are London's, as 18:30: when it
+    was held as the room knows it, and as it was planned where the room does not."""
 
     panel: str
     code: str
@@ -99,6 +105,7 @@ class Gathered:
     venue: str
     public: bool
     needed: int
+    quorate: Sequence[tuple[str, str]] = ()  # from when until when, where the room knows
     sittings: Sequence[Sitting] = ()
     items: Sequence[Discussed] = ()
     ids: Sequence[UUID] = ()
@@ -200,7 +207,26 @@ def capacity(role: str) -> str:
     return "police" if speaks_for_police(role) else "panel"
 
 
-def quorum_words(came: Turnout) -> str:
+def quorum_words(came: Turnout, quorate: Sequence[tuple[str, str]] = ()) -> str:
+    """How it stood at the end, and since when otherwise: `quorate` is while there was one."""
+    return f"{_at_the_end(came)}{_for_a_time(came.quorate, quorate)}"
+
+
+FOR_A_TIME = " For a time there was "
+
+
+def _for_a_time(at_the_end: bool, quorate: Sequence[tuple[str, str]]) -> str:
+    if not at_the_end:
+        return f"{FOR_A_TIME}one: {_between(quorate)}." if quorate else ""
+    gaps = [(one[1], two[0]) for one, two in pairwise(quorate) if one[1] != two[0]]
+    return f"{FOR_A_TIME}none: {_between(gaps)}." if gaps else ""
+
+
+def _between(spans: Sequence[tuple[str, str]]) -> str:
+    return " and ".join(f"from {since} to {until}" for since, until in spans)
+
+
+def _at_the_end(came: Turnout) -> str:
     one = came.community == 1
     there = f"{came.community} community {'member was' if one else 'members were'}"
     if came.quorate:

@@ -1,6 +1,7 @@
 """Reads of minutes: what is published, what is being drafted, and what of it a reader sees."""
 
 import json
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,7 +11,15 @@ from scrutiny.kit.errors import Missing
 from scrutiny.meetings.plan import day_in_address
 from scrutiny.meetings.queries import find as find_meeting
 from scrutiny.meetings.tables import Meeting
-from scrutiny.minutes.rules import FINAL, OPEN, Gone, Stage, without
+from scrutiny.minutes.rules import (
+    FINAL,
+    OPEN,
+    SEEN_BY_CLEARERS,
+    SEEN_BY_THE_TABLE,
+    Gone,
+    Stage,
+    without,
+)
 from scrutiny.minutes.tables import Minutes
 from scrutiny.people.queries import panel as find_panel
 from scrutiny.people.tables import Seat
@@ -31,10 +40,61 @@ def reads_drafts(seat: Seat | None) -> bool:
     return seat is not None and may(seat.role, Act.MINUTES_READ_DRAFT)
 
 
+def reads_circulated(seat: Seat | None) -> bool:
+    return seat is not None and may(seat.role, Act.MINUTES_SUGGEST)
+
+
+def clears(seat: Seat | None) -> bool:
+    return seat is not None and may(seat.role, Act.MINUTES_CLEAR)
+
+
 def visible_to(seat: Seat | None, meeting: Meeting):
-    """Published editions for everybody; drafts, and those of closed meetings, for the panel."""
+    """What is or was published for everybody. Drafts, and those of closed meetings, for the panel;
+    of a public one what was circulated for all at the table, what was approved for who clears."""
     found = Minutes.objects(Minutes.compiled_by).where(Minutes.meeting == meeting.id)
-    return found if reads_drafts(seat) else found.where(Minutes.stage == Stage.PUBLISHED)
+    if reads_drafts(seat):
+        return found
+    stages = [Stage.PUBLISHED, Stage.WITHDRAWN]
+    if meeting.public and clears(seat):
+        stages += SEEN_BY_CLEARERS
+    if meeting.public and reads_circulated(seat):
+        stages += SEEN_BY_THE_TABLE
+    return found.where(Minutes.stage.is_in(stages))
+
+
+async def authors_of(minutes: Minutes) -> frozenset[UUID]:
+    """Every person who wrote in this edition: none of them approves or clears it."""
+    found = await rows(AUTHORS, minutes.id, minutes.id)
+    return frozenset(row["person"] for row in found)
+
+
+AUTHORS = """
+SELECT seat.person FROM minutes JOIN seat ON seat.id = minutes.compiled_by WHERE minutes.id = {}
+UNION SELECT seat.person FROM minutes_version version JOIN seat ON seat.id = version."by"
+WHERE version.minutes = {}"""
+
+
+async def approver_of(minutes: Minutes) -> frozenset[UUID]:
+    found = await rows(APPROVER, minutes.id)
+    return frozenset(row["person"] for row in found)
+
+
+APPROVER = """
+SELECT seat.person FROM minutes JOIN seat ON seat.id = minutes.approved_by
+WHERE minutes.id = {}"""
+
+
+async def release_due(moment: datetime) -> list[UUID]:
+    found = await rows(DUE, Stage.RELEASING.value, moment)
+    return [row["id"] for row in found]
+
+
+DUE = "SELECT id FROM minutes WHERE stage = {} AND release_at <= {} ORDER BY release_at LIMIT 20"
+
+
+async def seat_of(known: UUID) -> Seat:
+    """With its panel, its force and its person."""
+    return await Seat.objects(Seat.panel, Seat.panel.force, Seat.person).get(Seat.id == known)
 
 
 async def final(seat: Seat | None, meeting: Meeting, edition: int = 0) -> Minutes | None:
@@ -48,9 +108,21 @@ async def final(seat: Seat | None, meeting: Meeting, edition: int = 0) -> Minute
     return one
 
 
+async def edition_of(meeting: Meeting, edition: int) -> Minutes | None:
+    """One that was published, or None."""
+    found = visible_to(None, meeting).where(Minutes.stage.is_in(list(FINAL)))
+    return await found.where(Minutes.edition == min(edition, 2**31 - 1)).first()
+
+
 async def draft_of(seat: Seat, meeting: Meeting) -> Minutes | None:
     """The edition that is still being prepared, if there is one."""
     found = visible_to(seat, meeting).where(Minutes.stage.is_in(list(OPEN)))
+    return await found.order_by(Minutes.edition, ascending=False).first()
+
+
+async def shown_draft(meeting: Meeting) -> Minutes | None:
+    """The edition of which the public reads a draft."""
+    found = Minutes.objects().where((Minutes.meeting == meeting.id) & (Minutes.shown != ""))
     return await found.order_by(Minutes.edition, ascending=False).first()
 
 
@@ -112,6 +184,12 @@ def _touches(gone: Gone, minutes: Minutes) -> bool:
 def ids_of(minutes: Minutes) -> list[UUID]:
     """The agenda item behind each item of the document; none for the first minutes."""
     return [UUID(known) for known in json.loads(minutes.items)]
+
+
+def numbered(minutes: Minutes) -> list[tuple[UUID, dict[str, Any]]]:
+    """(agenda item, what the document has of it)."""
+    items = json.loads(minutes.document)["items"]
+    return list(zip(ids_of(minutes), items, strict=False))
 
 
 async def gone_for(seat: Seat | None, minutes: Minutes) -> Gone:

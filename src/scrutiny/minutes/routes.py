@@ -1,6 +1,5 @@
+import json
 from collections.abc import Awaitable
-from dataclasses import dataclass
-from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, URLEncodedBody
@@ -9,18 +8,18 @@ from litestar.response import Redirect, Template
 from scrutiny.agendas.queries import asked_at
 from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.pdf import PdfFailed
-from scrutiny.kit.stages import step
-from scrutiny.meetings import queries as meetings
+from scrutiny.kit.word import MEDIA_TYPE as WORD
 from scrutiny.meetings.figures.queries import told_of
 from scrutiny.meetings.figures.rules import draft_due
-from scrutiny.meetings.plan import day_in_address
 from scrutiny.meetings.rules import UNDER_WAY_OR_OVER
 from scrutiny.meetings.rules import Stage as MeetingStage
 from scrutiny.meetings.tables import Meeting
 from scrutiny.minutes import actions, queries, rules
-from scrutiny.minutes.document import address, body, closed_body, document_of, printed
+from scrutiny.minutes.confirming.routes import MINUTES, Confirmation, confirm, find
+from scrutiny.minutes.document import address, body, closed_body, document_of, printed, seal_of
 from scrutiny.minutes.gathering import closed_part, composed
 from scrutiny.minutes.tables import Minutes
+from scrutiny.minutes.word import docx
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act
 from scrutiny.web.gate import Here, Seated, Viewer
@@ -29,22 +28,39 @@ from scrutiny.web.pages import long_date, page
 from scrutiny.web.visit import visit
 
 PUBLIC = {"x-published": "1"}
-MINUTES = "/{panel:str}/minutes/{day:str}"
+MEDIA_TYPES = {".pdf": "application/pdf", ".docx": WORD, ".json": "application/json"}
 
 
 @get(MINUTES, act=Act.ANYONE)
 async def show(
     seat: Viewer, here: Here, day: FromPath[str], edition: FromQuery[int] = 0
 ) -> Template | Response[bytes]:
-    """The newest edition or the one asked for, as a page, .pdf or .json; drafts for the panel."""
+    """The newest edition or the one asked for, as a page or a file; drafts for the panel."""
     seat, (day, kind) = _reader(seat), _ending(day)
-    meeting = await _find(seat, here, day)
+    meeting = await find(seat, here, day)
     found = await queries.final(seat, meeting, max(0, edition))
     if found is not None:
         return await _final(found, here, meeting, kind)
-    if kind or not queries.reads_drafts(seat) or meeting.stage not in UNDER_WAY_OR_OVER:
+    if kind or seat is None or meeting.stage not in UNDER_WAY_OR_OVER:
+        return await _before(here, meeting, kind)
+    if queries.reads_drafts(seat) or await queries.draft_of(seat, meeting) is not None:
+        return await _draft(seat, here, meeting)
+    return await _before(here, meeting, kind)
+
+
+async def _before(here: Panel, meeting: Meeting, kind: str) -> Template:
+    """What the public reads before minutes are published: a draft, where the chair shows one."""
+    shown = None if kind else await queries.shown_draft(meeting)
+    if shown is None:
         raise Missing(_not_yet(meeting))
-    return await _draft(seat, here, meeting)
+    return page(
+        "minutes/shown.html",
+        published=True,
+        meeting=meeting,
+        minutes=shown,
+        body=body(shown, here, meeting, json.loads(shown.shown)),
+        **await told_of(here, meeting),
+    )
 
 
 def _reader(seat: Seat | None) -> Seat | None:
@@ -54,7 +70,7 @@ def _reader(seat: Seat | None) -> Seat | None:
 
 def _ending(day: str) -> tuple[str, str]:
     name, dot, kind = day.partition(".")
-    return (name, dot + kind) if kind in ("pdf", "json") else (day, "")
+    return (name, dot + kind) if dot + kind in MEDIA_TYPES else (day, "")
 
 
 def _not_yet(meeting: Meeting) -> str:
@@ -67,12 +83,14 @@ def _not_yet(meeting: Meeting) -> str:
 async def _final(
     found: Minutes, here: Panel, meeting: Meeting, kind: str
 ) -> Template | Response[bytes]:
+    if found.stage == rules.Stage.WITHDRAWN:
+        return await _withdrawn(found, here, meeting)
     public, seat = found.stage == rules.Stage.PUBLISHED, _reader(None)
     read = await queries.as_read(seat, found)
     if kind:
         if read != document_of(found):
             raise Missing(_("You take no part in something that these minutes are about."))
-        return _file(found, here, meeting, kind, public and visit().person is None)
+        return await _file(found, here, meeting, kind, public and visit().person is None)
     editions = await queries.editions(meeting)
     gone = (await queries.gone_for(seat, found)).recommendations
     return page(
@@ -93,14 +111,29 @@ async def _final(
     )
 
 
-def _file(found: Minutes, here: Panel, meeting: Meeting, kind: str, kept: bool) -> Response[bytes]:
-    """Exactly the bytes that were published: their SHA-256 is in the ledger."""
-    data = bytes(found.pdf) if kind == ".pdf" else found.document.encode()
+async def _withdrawn(found: Minutes, here: Panel, meeting: Meeting) -> Template:
+    """A page that says so, in the place of the words and of their files."""
+    editions = [one for one in await queries.editions(meeting) if one.number != found.edition]
+    told = {"home": address(here, meeting), "others": editions}
+    return page("minutes/withdrawn.html", status=410, minutes=found, meeting=meeting, **told)
+
+
+async def _file(
+    found: Minutes, here: Panel, meeting: Meeting, kind: str, kept: bool
+) -> Response[bytes]:
+    """Exactly the bytes that were published: their SHA-256 is in the ledger. The file for Word
+    is made of them when it is asked for, and is in no ledger."""
+    data, tag = found.document.encode(), found.approved_hash
+    if kind == ".pdf":
+        data, tag = bytes(found.pdf), found.sha256
+    elif kind == ".docx":
+        seal = seal_of(found, here, meeting)
+        data = await docx(document_of(found), False, seal, created=found.approved)
+        tag = f"{tag}-docx"
     name = f"{here.slug}-minutes-{meeting.date.isoformat()}-edition-{found.edition}{kind}"
-    tag = found.sha256 if kind == ".pdf" else found.approved_hash
     headers = {"content-disposition": f'inline; filename="{name}"', "etag": f'"{tag}"'}
-    media_type = "application/pdf" if kind == ".pdf" else "application/json"
-    return Response(data, media_type=media_type, headers=headers | (PUBLIC if kept else {}))
+    more = PUBLIC if kept else {}
+    return Response(data, media_type=MEDIA_TYPES[kind], headers=headers | more)
 
 
 # -- drafts ---------------------------------------------------------------------------------------
@@ -108,13 +141,13 @@ def _file(found: Minutes, here: Panel, meeting: Meeting, kind: str, kept: bool) 
 
 @get(f"{MINUTES}/draft", act=Act.MINUTES_READ_DRAFT)
 async def draft_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    return await _draft(seat, here, await _find(seat, here, day))
+    return await _draft(seat, here, await find(seat, here, day))
 
 
 @get(f"{MINUTES}/draft.pdf", act=Act.MINUTES_READ_DRAFT)
 async def draft_pdf(seat: Seated, here: Here, day: FromPath[str]) -> Template | Response[bytes]:
     """Marked as a draft on every page."""
-    meeting = await _find(seat, here, day)
+    meeting = await find(seat, here, day)
     found = await queries.draft(seat, meeting)
     try:
         read = await queries.as_read(seat, found)
@@ -150,27 +183,6 @@ async def _draft(
 # -- the deeds ------------------------------------------------------------------------------------
 
 
-@dataclass
-class Confirmation:
-    seen: str = ""
-    form_key: str = ""
-
-
-async def _confirm(
-    name: str, here: Panel, meeting: Meeting, found: Minutes | None, **more: Any
-) -> Template:
-    """The page that says what a deed does before it is done."""
-    return page(
-        f"minutes/{name}.html",
-        status=422 if more.get("refusal") else 200,
-        minutes=found,
-        meeting=meeting,
-        home=address(here, meeting),
-        seen=f"{found.edition}.{found.version}" if found else "0.0",
-        **{"refusal": "", **more},
-    )
-
-
 async def _done(deed: Awaitable[None], here: Panel, meeting: Meeting, place: str = "") -> Redirect:
     await deed
     return Redirect(address(here, meeting) + place, status_code=303)
@@ -178,74 +190,24 @@ async def _done(deed: Awaitable[None], here: Panel, meeting: Meeting, place: str
 
 @get(f"{MINUTES}/compilation", act=Act.MINUTES_COMPILE_PAGE)
 async def compile_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    meeting = await _find(seat, here, day)
+    meeting = await find(seat, here, day)
     found = await queries.draft_of(seat, meeting)
     if found is None and meeting.stage != MeetingStage.HELD:
         raise NotNow(_("Minutes are compiled once, after the meeting has been closed."))
-    edition, correction = (found.edition, found.correction) if found else (1, "")
-    new = await queries.as_read(seat, await composed(meeting, here, edition, correction))
+    as_it_was = (found.edition, found.correction, found.replaces) if found else (1, "")
+    new = await queries.as_read(seat, await composed(meeting, here, *as_it_was))
     changed = rules.compare(await queries.as_read(seat, found), new) if found else []
     unnoted = rules.unnoted(new)
-    return await _confirm("compilation", here, meeting, found, changed=changed, unnoted=unnoted)
+    return confirm("compilation", here, meeting, found, changed=changed, unnoted=unnoted)
 
 
 @post(f"{MINUTES}/compilation", act=Act.MINUTES_COMPILE)
 async def compile(
     seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[Confirmation]
 ) -> Redirect:
-    meeting, seen = await _find(seat, here, day), rules.seen_in(data.seen)
+    meeting, seen = await find(seat, here, day), rules.seen_in(data.seen)
     deed = actions.compile(meeting, by=seat, seen=seen, form_key=data.form_key)
     return await _done(deed, here, meeting, "/draft")
-
-
-@get(f"{MINUTES}/approval", act=Act.MINUTES_APPROVE_PAGE)
-async def approve_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    meeting = await _find(seat, here, day)
-    found = await queries.draft(seat, meeting)
-    step(rules.MOVES, found.stage, "approved")
-    return await _confirm(
-        "approval",
-        here,
-        meeting,
-        found,
-        body=body(found, here, meeting, await queries.as_read(seat, found)),
-        apart=await queries.is_apart(seat, found),
-        own=found.compiled_by.person == seat.person.id,
-    )
-
-
-@post(f"{MINUTES}/approval", act=Act.MINUTES_APPROVE)
-async def approve(
-    seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[Confirmation]
-) -> Redirect:
-    meeting, seen = await _find(seat, here, day), rules.seen_in(data.seen)
-    deed = actions.approve(meeting, by=seat, seen=seen, form_key=data.form_key)
-    return await _done(deed, here, meeting, "/draft")
-
-
-@get(f"{MINUTES}/publication", act=Act.MINUTES_PUBLISH_PAGE)
-async def publish_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    meeting = await _find(seat, here, day)
-    found = await queries.draft(seat, meeting)
-    step(rules.MOVES, found.stage, "published")
-    return await _confirm("publication", here, meeting, found)
-
-
-@post(f"{MINUTES}/publication", act=Act.MINUTES_PUBLISH)
-async def publish(
-    seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[Confirmation]
-) -> Template | Redirect:
-    meeting, seen = await _find(seat, here, day), rules.seen_in(data.seen)
-    try:
-        await actions.publish(meeting, by=seat, seen=seen, form_key=data.form_key)
-    except PdfFailed as why:
-        found = await queries.draft(seat, meeting)
-        return await _confirm("publication", here, meeting, found, refusal=str(why))
-    return Redirect(address(here, meeting), status_code=303)
-
-
-async def _find(seat: Seat | None, here: Panel, day: str) -> Meeting:
-    return await meetings.find(seat, here, day_in_address(day))
 
 
 router = Router(
@@ -256,9 +218,5 @@ router = Router(
         draft_pdf,
         compile_page,
         compile,
-        approve_page,
-        approve,
-        publish_page,
-        publish,
     ],
 )

@@ -18,20 +18,47 @@ LAST_EDITION = 99
 
 class Stage(StrEnum):
     DRAFTING = "drafting"
-    APPROVED = "approved"  # the chair bound the fingerprint of exactly this document
+    CHAIR_REVIEW = "chair_review"
+    CIRCULATED = "circulated"  # everybody at the table may suggest corrections
+    APPROVED = "approved"  # at a meeting or in writing: the fingerprint of exactly this document
+    CLEARED = "cleared"  # a second person read exactly these bytes as the public will
+    RELEASING = "releasing"  # goes out when the hold is over, and can be called back until then
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"  # by order of law: a page that says so stays
     FILED = "filed"  # of a closed meeting: final, and read by the panel alone
 
 
+S = Stage
 MOVES = {
-    (Stage.DRAFTING, "compiled"): Stage.DRAFTING,
-    (Stage.APPROVED, "compiled"): Stage.DRAFTING,  # whoever edits undoes the approval
-    (Stage.DRAFTING, "approved"): Stage.APPROVED,
-    (Stage.APPROVED, "published"): Stage.PUBLISHED,
-    (Stage.APPROVED, "filed"): Stage.FILED,
+    (S.DRAFTING, "compiled"): S.DRAFTING,
+    (S.CHAIR_REVIEW, "compiled"): S.CHAIR_REVIEW,
+    (S.CIRCULATED, "compiled"): S.CIRCULATED,
+    (S.APPROVED, "compiled"): S.CIRCULATED,  # whoever edits undoes the approval
+    (S.CLEARED, "compiled"): S.CIRCULATED,
+    (S.DRAFTING, "sent"): S.CHAIR_REVIEW,
+    (S.CHAIR_REVIEW, "given_back"): S.DRAFTING,
+    (S.CHAIR_REVIEW, "circulated"): S.CIRCULATED,
+    (S.CIRCULATED, "approved"): S.APPROVED,
+    (S.APPROVED, "cleared"): S.CLEARED,
+    (S.APPROVED, "filed"): S.FILED,
+    (S.CLEARED, "released"): S.RELEASING,
+    (S.RELEASING, "called_back"): S.CLEARED,
+    (S.RELEASING, "published"): S.PUBLISHED,
+    (S.PUBLISHED, "withdrawn"): S.WITHDRAWN,
 }
-OPEN = (Stage.DRAFTING, Stage.APPROVED)
-FINAL = (Stage.PUBLISHED, Stage.FILED)
+"""The states of domain.md 6.7. A draft shown to the public is a copy kept beside the row."""
+OPEN = (S.DRAFTING, S.CHAIR_REVIEW, S.CIRCULATED, S.APPROVED, S.CLEARED, S.RELEASING)
+FINAL = (S.PUBLISHED, S.WITHDRAWN, S.FILED)
+SEEN_BY_THE_TABLE = (S.CIRCULATED, S.APPROVED, S.CLEARED, S.RELEASING)
+SEEN_BY_CLEARERS = (S.APPROVED, S.CLEARED, S.RELEASING)
+VOIDED = (S.APPROVED, S.CLEARED)
+
+ACCURACY_WINDOW = 5
+"""Working days for suggestions before a meeting may approve what was circulated to it."""
+IN_WRITING_AFTER = 10
+"""Working days after circulation (domain.md 6.7) from which signatures approve instead."""
+SIGNATURES = 3
+"""Whoever chairs and two members."""
 
 
 def document(of: Gathered, edition: int) -> dict[str, Any]:
@@ -41,6 +68,7 @@ def document(of: Gathered, edition: int) -> dict[str, Any]:
     """
     came = turnout([(one.role, one.status) for one in of.sittings], of.needed)
     return {
+        "schema": parts.SCHEMA,
         "title": f"Minutes of the meeting of {said(of.date)}",
         "edition": edition,
         "panel": of.panel,
@@ -59,7 +87,7 @@ def document(of: Gathered, edition: int) -> dict[str, Any]:
         "present": parts.people(of.sittings, *CAME),
         "apologies": parts.people(of.sittings, Presence.APOLOGIES),
         "absent": parts.people(of.sittings, Presence.ABSENT),
-        "quorum": parts.quorum_words(came),
+        "quorum": parts.quorum_words(came, of.quorate),
         "items": [parts.item(str(at), one) for at, one in enumerate(of.items, start=1)],
         "actions": [parts.action(one) for one in of.raised],
         "questions": [one._asdict() for one in of.asked],
@@ -145,6 +173,7 @@ LASTING = {
     "questions": ("number", "name", "text"),
 }
 BLANK_ITEM = {"section": False, "declarations": [], "decisions": [], "actions": []}
+HOURS = ("starts", "ends")
 BLANK_PERSON = {"how": ""}
 """What the first minutes did not have."""
 
@@ -180,6 +209,10 @@ def _items(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _fixed(document: Mapping[str, Any], part: str) -> Any:
+    if part == "meeting":  # its hours come from the room, which the first minutes did not ask
+        return {name: told for name, told in document[part].items() if name not in HOURS}
+    if part == "quorum":
+        return document[part].partition(parts.FOR_A_TIME)[0]
     if part == "present":
         return [{**BLANK_PERSON, **one} for one in document[part]]
     if part not in LASTING:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scrutiny.kit.words import N_
+from scrutiny.kit.words import N_, NC_
 
 UNSAID = "unsaid"
 PREFER_NOT = N_("Prefer not to say")
@@ -28,6 +28,7 @@ class Question:
 
 
 YES_NO = {"": {"yes": N_("Yes"), "no": N_("No")}}
+DID = {"": {"yes": NC_("did", "Yes"), "no": NC_("did", "No")}}
 ETHNICITY = {
     N_("Asian or Asian British"): {
         "A1": N_("Indian"),
@@ -128,7 +129,7 @@ QUESTIONS: Mapping[str, Question] = {
     "care": Question(
         N_("Have you ever been in care as a child?"),
         N_("Young people in care meet the police more often than others."),
-        YES_NO,
+        DID,
     ),
 }
 

@@ -6,7 +6,7 @@ from scrutiny.kit.room import RED, share_free
 from scrutiny.meetings.figures.queries import own_deadlines
 from scrutiny.meetings.queries import next_public
 from scrutiny.membership.queries import roster
-from scrutiny.membership.recruitment.queries import current_call
+from scrutiny.membership.recruitment.queries import current_call, is_filled
 from scrutiny.membership.recruitment.rules import is_open
 from scrutiny.membership.standing.queries import vacant
 from scrutiny.policy import PANEL, Act
@@ -47,13 +47,14 @@ async def panel_page(seat: Viewer, here: Here) -> Template:
     lines = await recommendations.lines(here, None, today=today(), gone=gone)
     told = await without(await figures(today(), here), here, gone, today())
     coming, call = await next_public(here), await current_call(here)
-    taken = call is not None and is_open(call.stage, call.opens, call.closes, today())
+    invites = call is not None and is_open(call.stage, call.opens, call.closes, today())
+    invites = invites and not await is_filled(call)
     return page(
         "public/panel.html",
         published=True,
         today=today(),
         own=await own_deadlines(here),
-        call_open=call.closes if taken else None,
+        call_open=call.closes if invites else None,
         figures=on_the_table(told),
         latest=[shown(line, here.code, today()) for line in lines[:LATEST]],
         next_meeting=coming.date if coming else None,

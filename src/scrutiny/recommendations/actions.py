@@ -14,6 +14,7 @@ from scrutiny.kit.errors import NotNow
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.settings import settings
 from scrutiny.kit.stages import advance, amend
+from scrutiny.leaks.guard import refuse
 from scrutiny.ledger.actions import enter
 from scrutiny.letters.actions import Words, write
 from scrutiny.meetings.tables import Meeting
@@ -22,7 +23,7 @@ from scrutiny.people.actions import next_number, once
 from scrutiny.people.queries import people_on
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import CONVENORS, POLICE
-from scrutiny.recommendations.papers import address, paper
+from scrutiny.recommendations.papers import address, outlets, paper
 from scrutiny.recommendations.queries import case_of, deciders
 from scrutiny.recommendations.rules import (
     ANSWERS,
@@ -83,6 +84,7 @@ async def agree(
 ) -> None:
     """Raises NotNow when the meeting had no quorum, or the vote does not carry it."""
     votes = {"votes_for": votes_for, "votes_against": votes_against, "abstained": abstained}
+    await refuse(by.panel, outlets(asked), about=asked.id)
     async with write_tx():
         await once(form_key, address(by.panel.slug, asked.number))
         await _check_vote(asked, by.panel, meeting, votes)
@@ -109,6 +111,7 @@ async def issue(asked: Recommendation, *, by: Seat, form_key: str = "") -> None:
     """
     panel, day = by.panel, today()
     due, working = answer_due(day, panel.response_days)
+    await refuse(panel, outlets(asked), about=asked.id)
     async with write_tx():
         await once(form_key, address(panel.slug, asked.number))
         case = await case_of(asked)

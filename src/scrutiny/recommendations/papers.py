@@ -53,3 +53,8 @@ BODIES = {
     "report": _report,
     "closing": _closing,
 }
+
+
+def outlets(asked: Recommendation) -> dict[str, str]:
+    """What the guard reads before it is voted on and before it goes out."""
+    return {"title": asked.title, "recommendation": asked.text, "reason": asked.reason}

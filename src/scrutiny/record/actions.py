@@ -11,8 +11,9 @@ from scrutiny.kit.clock import midnight, now
 from scrutiny.kit.db import database, keep, write_sql
 from scrutiny.kit.ids import new_id
 from scrutiny.kit.made import fresh
+from scrutiny.kit.seal import keys
 from scrutiny.people.tables import Panel, Person, Seat
-from scrutiny.record.rules import START, link
+from scrutiny.record.rules import START, end_seal, link
 from scrutiny.record.tables import Event, Head
 
 
@@ -47,7 +48,8 @@ async def record(
     mark = link(head["hash"], row)
     row["id"] = uuid4() if day else new_id()  # the usual id carries the time
     await keep(fresh(Event, **row, prev=head["hash"], hash=mark))
-    await write_sql("UPDATE head SET hash = {} WHERE id = 1", mark)
+    seal = end_seal(keys().pepper, row["seq"], mark)
+    await write_sql("UPDATE head SET hash = {}, seal = {} WHERE id = 1", mark, seal)
 
 
 async def _stand_in_line(public: bool) -> dict[str, Any]:

@@ -30,4 +30,5 @@ class Head(Table):
     id = Integer(primary_key=True, default=1)
     seq = Integer(default=0)
     hash = Varchar(length=64)
+    seal = Varchar(length=64)  # rules.end_seal: what only the site itself can have written
     published = Integer(default=0)  # counts public events: when it moves, cached pages are old

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from scrutiny.actions import actions as log
+from scrutiny.agendas import actions as agendas
 from scrutiny.agendas.access import OPEN, reader_of, sees
 from scrutiny.agendas.queries import item_for, items_of
 from scrutiny.agendas.tables import Item
@@ -166,7 +167,8 @@ async def raise_action(
 
 @writes
 async def close(seen: Meeting, *, by: Seat) -> None:
-    """It is over: the last item ends, and what was left undone is carried over.
+    """It is over: the last item ends, the agenda is published with what was added to it since it
+    came out, and what was left undone is carried over.
 
     Raises NotNow while a decision is open, or nobody wrote down who came.
     """
@@ -177,6 +179,7 @@ async def close(seen: Meeting, *, by: Seat) -> None:
     running = queries.current(await items_of(meeting))
     if running is not None:
         await end(running, by=by)
+    await agendas.publish_what_came_up(meeting, by=by)
     await meetings.close(meeting, by=by)
     await log.carry_open(meeting, by=by)
 

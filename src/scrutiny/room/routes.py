@@ -1,4 +1,4 @@
-"""The room's own page: who is here, the quorum, the item being discussed, and the end."""
+"""The room's own page: who is here, the quorum, and the item being discussed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +10,9 @@ from litestar.response import Redirect, Template
 
 from scrutiny.actions.queries import raised_at
 from scrutiny.actions.rules import SIDES, ActionForm, day_of
-from scrutiny.agendas.access import Reader, reader_of, seen_by
+from scrutiny.agendas.access import reader_of, seen_by
 from scrutiny.agendas.outline import laid_out
 from scrutiny.agendas.queries import item_for, items_of, line
-from scrutiny.agendas.rules import is_left_over
 from scrutiny.agendas.tables import Item
 from scrutiny.kit.clock import now, today
 from scrutiny.kit.errors import Missing, NotNow
@@ -30,8 +29,10 @@ from scrutiny.policy import Act, speaks_for_police
 from scrutiny.room import actions, queries, rules
 from scrutiny.room.deciding import rules as deciding
 from scrutiny.room.deciding.queries import put_at
-from scrutiny.room.declaring.queries import out_at
+from scrutiny.room.declaring.queries import as_it_goes, out_at
+from scrutiny.room.declaring.rules import DECLARED_WHILE, away_from
 from scrutiny.room.rules import ChairForm, ItemForm, PresenceForm
+from scrutiny.voting import queries as voting
 from scrutiny.web.gate import Here, Seated
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import page
@@ -56,7 +57,7 @@ async def room(seat: Seated, here: Here, day: FromPath[str]) -> Template:
         hidden_now=(running := queries.current(whole)) is not None and running not in items,
         modes={mode: _(words) for mode, words in rules.MODES.items()},
         **await _standing(meeting, here, items),
-        **await _done(meeting, items),
+        **await _done(meeting, items, seat),
     )
 
 
@@ -66,6 +67,10 @@ async def _standing(meeting: Meeting, here: Panel, items: list[Item]) -> dict[st
     running, entries = queries.current(items), laid_out(items)
     there = queries.standing_for(meeting, running, stood)
     names = {one.person: one.name for one in stood.sitters}
+    outs = await out_at(meeting)
+    if meeting.stage in DECLARED_WHILE:
+        outs = as_it_goes(outs, items)
+    recused = stood.recused.get(running.id, set()) if running else set()
     out = {
         one.id: [names[who] for who in stood.recused.get(one.id, ()) if who in names]
         for one in items
@@ -80,7 +85,8 @@ async def _standing(meeting: Meeting, here: Panel, items: list[Item]) -> dict[st
         "timer": rules.timer(running.minutes, running.began, None, now()) if running else None,
         "entries": [(one, line(one.item), _timer_of(one.item)) for one in entries],
         "out": out,
-        "recusals": [one for one in await out_at(meeting) if one.item in out],
+        "away": away_from(recused, outs),
+        "recusals": [one for one in outs if one.item in out],
     }
 
 
@@ -88,10 +94,13 @@ def _timer_of(item: Item) -> rules.Timer | None:
     return rules.timer(item.minutes, item.began, item.ended, now()) if item.began else None
 
 
-async def _done(meeting: Meeting, items: list[Item]) -> dict[str, Any]:
+async def _done(meeting: Meeting, items: list[Item], seat: Seat) -> dict[str, Any]:
     seen = {one.id for one in items}
+    decisions = [one for one in await put_at(meeting) if one.item in seen]
+    mine = {poll.about for poll in await voting.open_for(seat.person.id, meeting.panel)}
     return {
-        "decisions": [one for one in await put_at(meeting) if one.item in seen],
+        "decisions": decisions,
+        "to_vote_on": [one for one in decisions if one.id in mine],
         "stands": {stage: (kind, _(words)) for stage, (kind, words) in deciding.STANDS.items()},
         "raised": [one for one in await raised_at(meeting) if one.item in (None, *seen)],
         "sides": {side: _(words) for side, words in SIDES.items()},
@@ -228,42 +237,6 @@ def _owner(one: rules.Sitter) -> str:
     return role if speaks_for_police(one.role) else f"{one.name} ({role})"
 
 
-@get(f"{ROOM}/closing", act=Act.ROOM_RUN_PAGE)
-async def closing_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    return await _closing(await _find(seat, here, day), await reader_of(seat, here))
-
-
-@post(f"{ROOM}/closing", act=Act.ROOM_RUN)
-async def close(seat: Seated, here: Here, day: FromPath[str]) -> Template | Redirect:
-    meeting = await _find(seat, here, day)
-    try:
-        await actions.close(meeting, by=seat)
-    except NotNow as why:
-        if meeting.stage != MeetingStage.IN_SESSION:
-            raise
-        return await _closing(meeting, await reader_of(seat, here), {"close": str(why)}, 409)
-    return Redirect(f"{address(here, meeting)}/room/closing", status_code=303)
-
-
-async def _closing(
-    meeting: Meeting, reader: Reader, problems: Mapping[str, str] | None = None, status: int = 200
-) -> Template:
-    """What was not reached, before it is closed and after."""
-    entries = laid_out(seen_by(reader, await items_of(meeting)))
-    decided = {one.item for one in await put_at(meeting)}
-    left = [one for one in entries if is_left_over(one.item, decided)]
-    return page(
-        "room/closing.html",
-        status=status,
-        meeting=meeting,
-        came=await meetings.turnout_of(meeting),
-        left=[(one.number, line(one.item)) for one in left],
-        under_way=meeting.stage == MeetingStage.IN_SESSION,
-        over=meeting.stage == MeetingStage.HELD,
-        problems=problems or {},
-    )
-
-
 async def _find(seat: Seat, here: Panel, day: str) -> Meeting:
     return await meetings.find(seat, here, day_in_address(day))
 
@@ -289,7 +262,5 @@ router = Router(
         choose_chair,
         action_page,
         raise_action,
-        closing_page,
-        close,
     ],
 )

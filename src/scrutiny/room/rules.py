@@ -110,6 +110,39 @@ def who_chairs(
     return min(ranked, key=lambda one: rank_in_the_chair(one.role), default=None)
 
 
+Span = tuple[datetime, datetime]
+Move = tuple[datetime, UUID, bool]
+"""When, whose seat, and whether they are there from then on."""
+
+
+def hours(planned: Span, opened: datetime | None, closed: datetime | None) -> Span | None:
+    """When it was held in truth; None where it was opened on another day, to be written up.
+
+    All in London's time. One that was closed on another day ended as planned, as far as is known.
+    """
+    day = planned[0].date()
+    if opened is None or opened.date() != day:
+        return None
+    if closed is None or closed.date() != day:
+        return (opened, planned[1]) if opened < planned[1] else None
+    return opened, closed
+
+
+def spans(moves: Iterable[Move], needed: int, ends: datetime) -> list[Span]:
+    """While how many there were made a quorum; `moves` in their order."""
+    here: set[UUID] = set()
+    since, found = None, []
+    for at, who, there in moves:
+        here = here | {who} if there else here - {who}
+        quorate = is_quorate(len(here), needed)
+        if quorate and since is None:
+            since = at
+        elif not quorate and since is not None:
+            found.append((since, at))
+            since = None
+    return [*found, (since, ends)] if since is not None else found
+
+
 @dataclass(frozen=True)
 class Timer:
     """Whole minutes: given to an item, and spent on it."""

@@ -15,7 +15,7 @@ class Decision(Table):
     id = UUID(primary_key=True, default=NewId())
     meeting = ForeignKey(Meeting, null=False, index=True)
     item = ForeignKey(Item, null=False, index=True)
-    text = Varchar(length=500)  # "The panel agreed to ..."
+    text = Varchar(length=500)  # a proposal: "To ask the force to ..."
     poll = UUID(null=True, default=None)
     present = Integer(default=0)  # members who could take part when it was put, then when closed
     needed = Integer(default=0)

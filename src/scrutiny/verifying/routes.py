@@ -1,49 +1,22 @@
-import hashlib
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from litestar import Response, Router, get, post
+from litestar import Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromQuery, MultipartBody
 from litestar.response import Template
-from msgspec import json
 
 from scrutiny.concerns.proof.actions import public_key
 from scrutiny.concerns.proof.rules import check as check_statement
 from scrutiny.kit.errors import Unreadable
-from scrutiny.kit.settings import settings
-from scrutiny.ledger.queries import PAGE, by_hash, entries
-from scrutiny.minutes.queries import replaced_by
+from scrutiny.ledger.queries import by_hash, newest_of, withdrawal_of
 from scrutiny.policy import Act
 from scrutiny.verifying import rules
+from scrutiny.verifying.copies import fingerprints
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import page
-from scrutiny.web.visit import visit
-
-
-@get("/ledger", act=Act.ANYONE)
-async def ledger(before: FromQuery[int] = 0) -> Template:
-    found = await entries(rules.place(before))
-    return page(
-        "verifying/ledger.html",
-        published=True,
-        entries=found,
-        first=before <= 0,
-        older=rules.older_than(found, PAGE),
-    )
-
-
-@get("/ledger.json", act=Act.ANYONE)
-async def ledger_as_json(before: FromQuery[int] = 0) -> Response[bytes]:
-    """The same entries for machines; `next` is the address of older ones, or null."""
-    found = await entries(rules.place(before))
-    base, older = settings().base_url, rules.older_than(found, PAGE)
-    body = {
-        "how": rules.METHOD,
-        "entries": [rules.entry(row, base) for row in found],
-        "next": f"{base}/ledger.json?before={older}" if older else None,
-    }
-    kept = {"x-published": "1"} if visit().person is None else {}
-    return Response(json.format(json.encode(body)), media_type="application/json", headers=kept)
 
 
 @dataclass
@@ -54,6 +27,7 @@ class Check:
     file: UploadFile | None = None
     statement: str = ""
     text: str = ""
+    what: str = ""  # which of the two buttons was pressed
 
 
 @get("/verify", act=Act.ANYONE)
@@ -65,33 +39,51 @@ async def verify_page(sha256: FromQuery[str] = "") -> Template:
 async def verify(data: MultipartBody[Check]) -> Template:
     """The file is hashed as it comes in, and never kept."""
     if data.file is not None and data.file.filename:
-        return await _verified(await _digest(data.file), data.file.filename)
-    if data.statement.strip() or data.text.strip():
+        return await _held(await data.file.read(), data.file.filename)
+    if data.what == "statement" or data.statement.strip() or data.text.strip():
         return _checked(data)
     if not data.sha256.strip():
         return _asked({"file": _("Choose a file, or paste its fingerprint.")})
     return await _verified(data.sha256)
 
 
-async def _digest(file: UploadFile) -> str:
-    found = hashlib.sha256()
-    while piece := await file.read(1 << 16):
-        found.update(piece)
-    return found.hexdigest()
+async def _held(content: bytes, name: str) -> Template:
+    """Of a changed PDF too: whether it begins as one of ours, or holds data that we published."""
+    copy = await asyncio.to_thread(fingerprints, content)
+    for part, marks in (
+        ("all", [copy.whole]),
+        ("beginning", copy.beginnings),
+        ("inside", copy.inside),
+    ):
+        if marks and (entry := await by_hash(*marks)) is not None:
+            return await _answered(copy.whole, entry, part, name)
+    return await _answered(copy.whole, None, name=name)
 
 
-async def _verified(typed: str, name: str = "") -> Template:
+async def _verified(typed: str) -> Template:
     sha256 = rules.fingerprint_in(typed)
     if sha256 is None:
         wrong = _("A fingerprint (SHA-256) has 64 characters: digits, and letters from a to f.")
         return _asked({"sha256": wrong}, typed)
-    entry = await by_hash(sha256)
+    return await _answered(sha256, await by_hash(sha256))
+
+
+async def _answered(
+    sha256: str, entry: Mapping[str, Any] | None, part: str = "all", name: str = ""
+) -> Template:
+    """`part` is what of the file is ours: all of it, its beginning, or data inside it."""
+    newer = await newest_of(entry) if entry else None
     return page(
         "verifying/answer.html",
         sha256=sha256,
         file_name=name,
         entry=entry,
-        edition=await replaced_by(sha256) if entry else None,
+        part=part,
+        newer=newer,
+        corrected=bool(newer) and rules.is_corrected(newer["kind"]),
+        editions=rules.editions(entry["address"], newer["address"]) if newer else None,
+        changes=rules.changes_at(newer["kind"], newer["address"]) if newer else "",
+        stone=await withdrawal_of(entry) if entry else None,
     )
 
 
@@ -119,8 +111,8 @@ def _asked(
 
 @get("/verify/key.json", act=Act.ANYONE)
 async def key_as_json() -> dict[str, str | int]:
-    """The public key that statements to residents are signed with, and how."""
+    """The public key that statements to residents and heads of the ledger are signed with."""
     return {"v": 1, "algorithm": "Ed25519", "key": public_key(), "how": rules.STATEMENTS}
 
 
-router = Router("/", route_handlers=[ledger, ledger_as_json, verify_page, verify, key_as_json])
+router = Router("/", route_handlers=[verify_page, verify, key_as_json])

@@ -21,6 +21,7 @@ from scrutiny.voting.tables import Dissent, Hand, Poll, Tally, Voted
 OVER = "This vote is over."
 ALREADY = "You have voted already. A vote is cast once."
 NOT_YOURS = "You do not vote on this."
+NOTHING = "Choose how you vote."
 UNKNOWN = "That cannot be chosen in this vote. Choose one of those shown."
 COUNT = (
     "UPDATE tally SET count = count + CASE WHEN choice = {} THEN 1 ELSE 0 END WHERE poll = {}"
@@ -84,7 +85,7 @@ async def cast_vote(poll: UUID, choice: str, *, by: Seat) -> None:
     if seat is None:
         raise Missing(NOT_YOURS)
     if choice not in queries.choices_of(found):
-        raise NotNow(UNKNOWN)
+        raise NotNow(UNKNOWN if choice else NOTHING)
     if await queries.has_voted(found, by.person.id):
         raise NotNow(ALREADY)
     await keep(Voted(id=uuid4(), poll=found.id, person=by.person.id))

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from babel.support import NullTranslations, Translations
 from litestar.types import Scope
 
-from scrutiny.kit.words import N_, Sentence
+from scrutiny.kit.words import N_, Meant, Sentence
 from scrutiny.web.dates import long_date
 from scrutiny.web.visit import visit
 
@@ -66,6 +66,8 @@ def gettext(text: str) -> str:
         return text  # gettext keeps the catalogue's own header there
     if isinstance(text, Sentence):
         return words.ugettext(text.pattern).format(**_said(text.facts))
+    if isinstance(text, Meant):
+        return pgettext(text.context, text)
     return words.ugettext(text)
 
 
@@ -78,6 +80,11 @@ def _fact(fact: Any) -> Any:
     if isinstance(fact, date):
         return long_date(fact)
     return gettext(fact) if isinstance(fact, Sentence) else fact
+
+
+def pgettext(context: str, text: str) -> str:
+    """A word in one of its meanings: see words.NC_."""
+    return CATALOGUES[visit().locale].upgettext(context, text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

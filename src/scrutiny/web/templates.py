@@ -13,7 +13,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from scrutiny.kit.settings import settings
-from scrutiny.web.language import CATALOGUES, gettext, ngettext
+from scrutiny.web.language import CATALOGUES, gettext, ngettext, pgettext
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 
@@ -67,7 +67,7 @@ class Templates(Environment):
             return Markup(words.ugettext(text)) % {}  # as jinja2's own i18n does it
 
         self.known = {"_": said, "gettext": said, "asset": asset}
-        self.install_gettext_callables(gettext, ngettext, newstyle=True)
+        self.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)
         self.globals["spoken"] = lambda text: escape(gettext(text))
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from conftest import run
-from meetings.steps import counted_queries
+from meetings.steps import counted_queries, plan, stored
 
 from agendas.packs.steps import ask, content, kept, made, scene, work
 from agendas.papers import files, steps
@@ -15,6 +15,7 @@ from scrutiny.agendas.packs.tables import Pack
 from scrutiny.agendas.papers import shelf
 from scrutiny.kit import clock
 from scrutiny.kit.clock import now, today
+from scrutiny.meetings import actions as meetings
 from scrutiny.record.tables import Event
 
 
@@ -209,3 +210,15 @@ def test_it_lies_sealed_on_the_disk(cast):
     assert len(packs) == 2
     assert not [lying for lying in packs if b"%PDF" in lying or b"Heron" in lying]
     assert run(Pack.objects().first().run()).key
+
+
+def test_a_pack_that_names_the_old_day_is_dropped_and_made_again(browse, cast):
+    row = run(scene(cast))
+    run(made(row, cast))
+    assert browse("").get(address(row, "/packs/0")).status_code == 200
+    seen, day = run(stored(row)), row.date + timedelta(7)
+    moved = run(meetings.change(seen, plan(day), by=cast.seats["grace"]))
+    assert browse("").get(address(moved, "/packs/0")).status_code == 404
+    run(worker.keep_up())
+    run(work())
+    assert browse("").get(address(moved, "/packs/0")).status_code == 200

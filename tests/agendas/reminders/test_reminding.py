@@ -45,7 +45,8 @@ def test_it_brings_the_agenda_and_the_entry_for_the_calendar(cast):
     run(agenda.publish(run(steps.stored(meeting)), by=cast.seats["grace"]))
     run(remind(before(meeting, 7)))
     subject, text, method, body = written()["bilal@panel.test"]
-    assert subject == "Panel meeting: reminder" and method == "REQUEST"
+    assert subject == f"Panel meeting on {meeting.date:%-d %B %Y}: reminder"
+    assert method == "REQUEST"
     assert "Searches in October" in text and "have not said yet" in text
     entry = next(iter(icalendar.Calendar.from_ical(body).walk("VEVENT")))
     assert str(entry["UID"]).startswith(str(meeting.id)) and entry["SEQUENCE"] == 0

@@ -15,9 +15,15 @@ BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
 MULTIPART = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
 
 
-def form(content: bytes | None, fields: dict[str, str], name: str = "IMG_0412.JPG") -> bytes:
+def called(content: bytes | None) -> str:
+    """A name that promises no more than there is in it."""
+    is_text = content is not None and content.isascii() and b"\0" not in content
+    return "note.txt" if is_text else "IMG_0412.JPG"
+
+
+def form(content: bytes | None, fields: dict[str, str], name: str = "") -> bytes:
     """A form with its fields in their order, and the file at its end."""
-    made = b""
+    made, name = b"", name or called(content)
     for key, value in fields.items():
         made += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n'.encode()
         made += value.encode() + b"\r\n"
@@ -34,7 +40,7 @@ def new_code() -> str:
     return receipt_code()
 
 
-def send(browser, content, code="", path=NEW, police="no", name="IMG_0412.JPG", **how):
+def send(browser, content, code="", path=NEW, police="no", name="", **how):
     """The answer to one file. The token comes first for whoever is signed in, as on our pages."""
     token = {"_csrf": browser.token()} if browser.token() else {}
     fields = token | {"code": code or new_code(), "police": police}

@@ -299,3 +299,16 @@ def test_files_that_changed_places_do_not_open(browse, cast):
     for number in (1, 2):
         with pytest.raises(Unreadable):
             run(clean_copy(concern, run(find(concern, number))))
+
+
+@pytest.mark.parametrize("name", ["fake.jpg", "FILM.MP4 ", "notes.pdf"])
+def test_text_that_is_called_a_picture_is_not_taken(browse, name):
+    reply = send(browse(), b"Not a picture", name=name)
+    assert reply.status_code == 422 and kept() == lying() == []
+    assert "there is only text in it" in reply.text
+
+
+@pytest.mark.parametrize("name", ["note.txt", "note", "diary.md"])
+def test_text_that_is_called_text_is_taken(browse, name):
+    assert send(browse(), b"Not a picture", name=name).status_code == 200
+    assert len(kept()) == 1

@@ -8,6 +8,7 @@ STREAMED = {
     "/concerns/return/evidence",
     "/{panel}/meetings/{day}/papers",
     "/{panel}/meetings/{day}/papers/{number}/replacement",
+    "/{panel}/archive/import",
 }
 
 

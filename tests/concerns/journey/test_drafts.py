@@ -6,6 +6,7 @@ import pytest
 from conftest import run
 
 from concerns.journey.steps import NEW, Resident, draft, drafts
+from concerns.thread.steps import BACK
 from scrutiny.concerns.tables import Draft
 from scrutiny.concerns.thread import pace
 from scrutiny.kit.tokens import receipt_code
@@ -84,7 +85,16 @@ def test_a_finished_one_is_opened_at_the_last_page(nadia, browse):
     assert later.step == "check"
 
 
-@pytest.mark.parametrize("code", ["", "K7Q-4MD-29X", "?", "0" * 500])
+@pytest.mark.parametrize("code", ["", "  "])
+def test_where_no_code_was_given_one_is_asked_for(browse, unhurried, code):
+    later = Resident(browse())
+    replies = [later.answer_form("/resume", code=code), browse().post(BACK, {"code": code})]
+    for reply in replies:
+        assert reply.status_code == 422 and "Give your code." in reply.text
+        assert "We do not know this code." not in reply.text
+
+
+@pytest.mark.parametrize("code", ["K7Q-4MD-29X", "?", "0" * 500])
 def test_a_code_that_opens_nothing_is_said_to(browse, unhurried, code):
     later = Resident(browse())
     reply = later.answer_form("/resume", code=code)

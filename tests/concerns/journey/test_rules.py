@@ -136,7 +136,7 @@ def boxes(day, month, year):
     [
         (boxes("14", "3", "2026"), "2026-03-14", ""),
         (boxes(" 14 ", "03", "2026"), "2026-03-14", ""),
-        (boxes("", "2", "2026"), "2026-02-01", "yes"),  # a guess is early: the clock runs sooner
+        (boxes("", "2", "2026"), "2026-02", ""),
         ({**boxes("1", "2", "2026"), "about": ["yes"]}, "2026-02-01", "yes"),
     ],
 )
@@ -144,6 +144,17 @@ def test_a_day_is_taken_as_it_is_known(given, happened, about):
     assert reading.problems(WHEN, given, TODAY) == {}
     taken = reading.taken(WHEN, Answers(), given, TODAY)
     assert (taken.happened, taken.about) == (happened, about)
+
+
+def test_a_month_alone_comes_back_as_it_was_typed_and_is_a_guess_until_a_day_is_given():
+    month = reading.taken(WHEN, Answers(), boxes("", "2", "2026"), TODAY)
+    assert month.day() == date(2026, 2, 1) and month.is_guess()  # early: the clock runs sooner
+    again = reading.shown(WHEN, month)
+    assert again == {"happened_month": ["2"], "happened_year": ["2026"]}
+    same = reading.taken(WHEN, month, again, TODAY)
+    assert same == month
+    known = reading.taken(WHEN, month, again | {"happened_day": ["9"]}, TODAY)
+    assert (known.happened, known.is_guess()) == ("2026-02-09", False)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +300,7 @@ def test_a_code_is_understood_however_it_was_typed():
     ("day", "month", "year", "found"),
     [
         ("14", "Nov", "26", "2026-11-14"),
-        ("", "march", "2026", "2026-03-01"),
+        ("", "march", "2026", "2026-03"),
         ("2", "Sept.", "98", "1998-09-02"),
         ("3", "Tachwedd", "2025", "2025-11-03"),
         ("3", "mai", "2025", "2025-05-03"),

@@ -288,6 +288,6 @@ def test_who_wants_to_complain_is_told_of_their_name(nadia):
     nadia.walk(until="contact", wants={"wants": ["complaint"]})
     assert "the address for news by e-mail" in nadia.page
     nadia.walk(until="consents", contact=reached)
-    assert "tick your name for whoever shall get it" in nadia.page
+    assert "Then tick who may get your name." in nadia.page
     nadia.walk()
     assert "your name goes to nobody" in nadia.page

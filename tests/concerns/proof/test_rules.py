@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from scrutiny.concerns.proof import rules
 from scrutiny.kit.errors import Unreadable
+from scrutiny.kit.site_key import public_hex, signing_key
 
-KEY = rules.signing_key(bytes(range(32)))
-PUBLIC = rules.public_hex(KEY)
+KEY = signing_key(bytes(range(32)))
+PUBLIC = public_hex(KEY)
 TEXT = "Zebedee was searched twice.\r\nBy the ice rink. \n"
 SALT = bytes(range(32, 64))
 MADE = rules.made("lambeth", "LAM-C-2026-07", date(2026, 3, 14), TEXT, SALT)
@@ -47,7 +48,7 @@ def test_another_text_and_no_text():
 
 
 def test_another_key():
-    other = rules.public_hex(rules.signing_key(bytes(32)))
+    other = public_hex(signing_key(bytes(32)))
     assert not rules.check(SIGNED, TEXT, other).signed
 
 

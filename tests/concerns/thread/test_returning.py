@@ -70,6 +70,8 @@ def test_every_wrong_code_gets_the_same_slow_answer(browse, concern, monkeypatch
     more = {"code": changed, "words": "a", "kind": "added", "sure": "yes", "email": "a@example.org",
             "agree": "no"}  # fmt: skip
     replies += [browse().post(BACK + part, more) for part in PARTS]
+    none, *replies = replies
+    assert none.status_code == 422 and "Give your code." in none.text
     mains = {(r.status_code, r.text.partition("<main")[2]) for r in replies}
     assert len(mains) == 1
     assert replies[0].status_code == 422

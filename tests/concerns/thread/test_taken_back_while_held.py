@@ -70,7 +70,7 @@ def test_a_look_that_waits_cannot_be_agreed(browse, named):
 
 
 def test_nothing_of_it_is_passed_on_as_a_complaint(browse, cast, named):
-    agreed(browse)
+    agreed(browse, "complaint")
     run(handoff.offer(seen(cast), by=cast.seats["grace"], to="force"))
     run(answer_hand_off(named.code, agree=True, version=1))
     take_back(browse, named)
@@ -83,7 +83,7 @@ def test_nothing_of_it_is_passed_on_as_a_complaint(browse, cast, named):
 
 
 def test_a_letter_that_waits_is_not_sent_any_more(browse, cast, named):
-    agreed(browse)
+    agreed(browse, "complaint")
     run(handoff.offer(seen(cast), by=cast.seats["grace"], to="force"))
     run(answer_hand_off(named.code, agree=True, version=1))
     assert browse("grace").post(f"{ONE}/hand-off", MAIL | {"version": "2"}).status_code == 303

@@ -43,6 +43,8 @@ OTHER = {"step": "send", "how": "other", "address": "odd@office.test", "version"
 SURE = OTHER | {"asked": "yes", "sure": "yes"}
 PRINT = {"step": "send", "how": "print", "version": "2"}
 NAMED = ["statistics.public", "identity.force", "contact.force"]
+RESIDENTS = ("Stopped: it never went.", "It may have reached them.", "and stays with them.")
+"""How each end of a complaint that was taken back is told to its resident."""
 
 
 def kept(*columns):
@@ -69,6 +71,11 @@ def ready(cast, concern):
     offer(cast)
     answer(concern)
     return concern
+
+
+def leaves() -> None:
+    """The worker has sent the letter."""
+    run(Letter.update({Letter.state: "sent"}).where(Letter.kind == "hand_off.sent").run())
 
 
 def allow(receipt, *cells):
@@ -134,7 +141,7 @@ def test_it_goes_without_a_name_where_none_was_allowed(browse, ready):
     assert kept(HandOff.stage, HandOff.how, HandOff.named, HandOff.sent) == [
         {"stage": "sent", "how": "email", "named": False, "sent": today()}
     ]
-    assert said(ready)[-1] == ("panel", "reply", handoff.SENT)
+    assert said(ready)[-1] == ("panel", "reply", handoff.GOES)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +164,7 @@ def test_a_name_goes_only_with_consent_and_an_open_look(browse, ready, cells, go
     assert "Ask first to look at who wrote it" in refused.text
     assert letters("hand_off.sent") == []
 
-    agreed(browse)
+    agreed(browse, "complaint")
     assert browse("grace").post(POST, SEND).status_code == 303
     (letter,) = letters("hand_off.sent")
     assert all(word in letter.words.text for word in goes)
@@ -168,6 +175,7 @@ def test_a_name_goes_only_with_consent_and_an_open_look(browse, ready, cells, go
             if cell in cells]  # fmt: skip
     (event,) = events("concern.hand_off_sent", Event.facts)
     assert json.loads(event["facts"])["went"] == went
+    leaves()
     box = browse().post(BACK, {"code": ready.code}).text
     assert ("Your name went with it." in box) == ("name" in went)
     assert ("Your name did not go." in box) == ("name" not in went)
@@ -234,13 +242,14 @@ def test_all_that_was_said_goes_and_files_are_only_mentioned(browse, cast):
     assert browse().post(f"{BACK}/more", more).status_code == 200
     offer(cast)
     answer(receipt)
-    agreed(browse)
+    agreed(browse, "complaint")
     page = browse("grace").get(POST).text
     assert browse("grace").post(POST, SEND).status_code == 303
     (letter,) = letters("hand_off.sent")
     for words in ("4471QX", "Was a reason given?: No", "they corrected what they wrote:",
                   "It was dusk."):  # fmt: skip
         assert words in letter.words.text and words in page
+    leaves()
     assert "The officer's number went" in browse().post(BACK, {"code": receipt.code}).text
 
 
@@ -257,8 +266,8 @@ def test_what_happened_on_one_day_stands_in_the_order_in_which_it_did(browse, re
     version = run(grid_version(concern_of(ready)))
     sent = {"code": ready.code, "version": str(version), "consents_1": ["summary.panel"]}
     assert browse().post(f"{BACK}/consents", sent).status_code == 200
-    lines = ["We offered to pass it on", "You agreed that it is passed on", "We passed on your",
-             "You changed what may be done"]  # fmt: skip
+    lines = ["We offered to pass it on", "You agreed that it is passed on",
+             "We set your complaint on", "You changed what may be done"]  # fmt: skip
     pages = [browse().post(BACK, {"code": ready.code}), browse().post(f"{BACK}/copy", sent)]
     for page in (*pages, browse("grace").get(URL)):
         places = [page.text.rindex(line) for line in lines]
@@ -267,9 +276,9 @@ def test_what_happened_on_one_day_stands_in_the_order_in_which_it_did(browse, re
 
 def test_once_it_went_taking_it_back_says_what_stays_there(browse, ready):
     allow(ready, *NAMED)
-    agreed(browse)
+    agreed(browse, "complaint")
     browse("grace").post(POST, SEND)
-    run(Letter.update({Letter.state: "sent"}).where(Letter.kind == "hand_off.sent").run())
+    leaves()
     number = {"step": "receipt", "receipt": "CO/1234/26", "version": "3"}
     assert browse("grace").post(POST, number).status_code == 303
     before = browse().post(BACK, {"code": ready.code}).text
@@ -278,7 +287,7 @@ def test_once_it_went_taking_it_back_says_what_stays_there(browse, ready):
         assert words in warning
     after = browse().post(f"{BACK}/withdrawal", {"code": ready.code, "sure": "yes"}).text
     for words in ("psd@force.test", "Your name went with it.", "CO/1234/26",
-                  "They still have the complaint.", "We passed on your complaint."):  # fmt: skip
+                  "They still have the complaint.", "We set your complaint on its"):  # fmt: skip
         assert words in after
     assert "Zebedee" not in after and "Xyloquist" not in after
     page = browse("grace").get(POST).text
@@ -301,7 +310,7 @@ def test_their_number_goes_when_the_last_of_it_does(browse, ready):
     run(tidy())
     assert run(ConcernKey.count().run()) == 0
     page = browse().post(BACK, {"code": ready.code}).text
-    assert "CO/1" not in page and "Sent on" in page
+    assert "CO/1" not in page and "It went on" in page
 
 
 def test_a_letter_that_never_left_was_not_passed_on(browse, ready):
@@ -418,7 +427,7 @@ def test_reading_what_would_be_sent_is_recorded(browse, cast, ready):
 def test_once_it_went_the_outbox_keeps_neither_words_nor_name(browse, ready):
     """The outbox opens with the host's own keys alone: no custodian is asked."""
     allow(ready, *NAMED)
-    agreed(browse)
+    agreed(browse, "complaint")
     assert browse("grace").post(POST, SEND).status_code == 303
     tomorrow = today() + timedelta(days=1)
     assert run(forget_sent(tomorrow)) == 0, "it has not gone yet"
@@ -426,3 +435,66 @@ def test_once_it_went_the_outbox_keeps_neither_words_nor_name(browse, ready):
     run(Letter.update({Letter.state: "sent"}).where(this).run())
     assert run(forget_sent(tomorrow)) == 1
     assert letters("hand_off.sent") == []
+
+
+def test_a_look_for_another_reason_does_not_unlock_the_letter(browse, ready):
+    allow(ready, *NAMED)
+    agreed(browse, "reply")
+    grace = browse("grace")
+    page = grace.get(POST).text
+    assert "Name: locked until two custodians open it" in page and "nadia.xylo" not in page
+    assert grace.post(POST, SEND).status_code == 422 and letters("hand_off.sent") == []
+    link = f"{URL}/contact?why=complaint"
+    assert f'href="{link}"' in page
+    asks = grace.get(link).text
+    assert 'value="complaint" checked' in asks and 'value="reply" checked' not in asks
+    agreed(browse, "complaint")
+    assert grace.post(POST, SEND).status_code == 303
+
+
+def test_it_is_sent_only_once_the_letter_has_gone(browse, ready):
+    grace, back = browse("grace"), browse()
+    grace.post(POST, SEND)
+    own, listed = grace.get(POST).text, grace.get(URL).text
+    thread = back.post(BACK, {"code": ready.code}).text
+    assert "Waiting to go" in own and "Waiting to go" in listed and "Sent on" not in own
+    assert "It waits to go." in thread and "Your name does not go." in thread
+    assert "What has not gone when you take this back is stopped." in thread
+    for untrue in ("It was sent.", "Sent on", "stays with them", "did not go", "passed on your"):
+        assert untrue not in thread
+    leaves()
+    own = grace.get(POST).text
+    thread = back.post(BACK, {"code": ready.code}).text
+    assert "Sent on" in own and "Waiting to go" not in own
+    assert "Sent on" in thread and "The complaint that went stays with them." in thread
+
+
+@pytest.mark.parametrize(
+    ("letter", "says", "told", "trail"),
+    [
+        ({}, "Stopped: it never went", RESIDENTS[0], "It never went."),
+        ({"state": "failed", "tries": 1}, "Stopped: it never went", RESIDENTS[0], "It never went."),
+        ({"tries": 2}, "It was stopped on its way, on", RESIDENTS[1], "reached them already."),
+        ({"state": "sent"}, "and stays with them", RESIDENTS[2], "We set your complaint on its"),
+    ],
+)
+def test_every_page_says_the_same_of_what_was_taken_back(browse, ready, letter, says, told, trail):
+    grace = browse("grace")
+    grace.post(POST, SEND)
+    if letter:
+        run(Letter.update(letter).where(Letter.kind == "hand_off.sent").run())
+    after = browse().post(f"{BACK}/withdrawal", {"code": ready.code, "sure": "yes"}).text
+    pages = [grace.get(POST).text, grace.get(URL).text]
+    assert all(says in page for page in pages) and all(trail in page for page in (pages[1], after))
+    assert [one for one in RESIDENTS if one in after] == [told]
+    for untrue in ("Pass on a complaint</a>", "Hold it for the law", "They did not say.",
+                   "The resident does not want it", "it may only be read here"):  # fmt: skip
+        assert untrue not in pages[1]
+    assert "Erased when they took it back." in pages[1]
+
+
+def test_what_was_only_offered_is_not_said_to_have_gone(browse, cast, concern):
+    offer(cast)
+    run(withdraw(concern.code))
+    page = browse("grace").get(URL).text
+    assert "Nothing was passed on" in page and "stays with them" not in page

@@ -40,8 +40,8 @@ def asked(browse, why="reply", by="grace"):
     return look_url()
 
 
-def agreed(browse):
-    reply = browse("hana").post(asked(browse), YES)
+def agreed(browse, why="reply"):
+    reply = browse("hana").post(asked(browse, why), YES)
     assert reply.status_code == 303
     return reply
 

@@ -49,7 +49,7 @@ def test_asking_shows_nothing_yet_is_recorded_and_written_to_the_other(browse, c
     assert looks() == []
 
     reply = grace.post(URL, {"why": "reply"})
-    assert (reply.status_code, reply.headers["location"]) == (303, URL)
+    assert (reply.status_code, reply.headers["location"]) == (303, f"{URL}?why=reply")
     assert "Another custodian has to answer" in grace.get(URL).text
     assert [(one["stage"], one["why"], one["sealed"]) for one in looks()] == [
         ("asked", "reply", b"")
@@ -211,8 +211,20 @@ def test_nobody_agrees_with_themselves(browse, cast):
 
 def test_asking_twice_is_once(browse):
     asked(browse)
-    assert browse("grace").post(URL, {"why": "law"}).status_code == 303
+    assert browse("grace").post(URL, {"why": "reply"}).status_code == 303
     assert len(looks()) == 1 == len(letters("look.asked"))
+
+
+def test_another_reason_is_another_request_and_each_is_shown_by_its_own(browse):
+    agreed(browse)
+    grace = browse("grace")
+    assert grace.post(URL, {"why": "law"}).status_code == 303
+    assert [one["why"] for one in looks()] == ["reply", "law"]
+    assert "Another custodian agreed" in grace.get(URL).text  # the one that is open comes first
+    waits = grace.get(f"{URL}?why=law").text
+    assert "Another custodian has to answer" in waits and "Because a court" in waits
+    assert grace.post(URL, SHOW | {"why": "law"}).status_code == 409
+    assert shown(grace.post(URL, SHOW | {"why": "reply"}))
 
 
 def test_of_two_who_answer_at_once_one_wins(browse, cast):

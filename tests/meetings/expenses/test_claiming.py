@@ -140,9 +140,17 @@ def test_what_is_shown_is_what_was_typed(pence):
     assert ClaimForm("care", rules.pounds(pence)).problems() == {}
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-4", "4.5", "1e3", "٤", "1000.01", "4 quid"])
+@pytest.mark.parametrize(
+    "typed", ["", "0", "-4", "4.5", "1e3", "٤", "1000.01", "4 quid", "£4,20", "4,2", "12,50.00"]
+)
 def test_other_amounts_are_refused(typed):
     assert "pounds" in ClaimForm("care", typed).problems()
+
+
+def test_a_comma_stands_before_three_digits_only():
+    assert [rules.pence_of(one) for one in ("1,200", "1,200.50", "£4,20", "1,2000")] == [
+        *(120_000, 120_050, None, None),
+    ]
 
 
 def test_only_what_was_agreed_or_paid_is_counted():

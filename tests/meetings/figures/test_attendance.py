@@ -8,11 +8,13 @@ from conftest import run
 from desk.steps import change, day, meeting, put
 
 from meetings.steps import counted_queries
-from scrutiny.kit.clock import now
+from scrutiny.kit.clock import as_of, now
+from scrutiny.kit.db import write_tx
 from scrutiny.meetings.figures import queries
 from scrutiny.meetings.tables import Attendance
 from scrutiny.membership.standing.tables import SeatNotice
 from scrutiny.people.tables import Person, Seat
+from scrutiny.record.actions import record
 
 PAGE = "/lambeth/attendance"
 
@@ -110,6 +112,22 @@ def test_the_page_is_public_and_says_how_it_is_counted(browse, cast):
 def test_newcomers_who_are_not_active_are_not_listed(cast):
     change(cast.seats["chidi"], stage="onboarding")
     assert "Chidi Eze" not in figures(cast)
+
+
+@pytest.mark.parametrize("what", ["seat.activated", "seat.imported"])
+def test_meetings_before_a_seat_was_active_or_known_here_do_not_count(cast, what):
+    held(cast, 60, amara="present")
+    held(cast, 40, amara="present", chidi="apologies")  # a roll that names him counts
+    held(cast, 20, amara="present")
+
+    async def happened():
+        with as_of(now() - timedelta(days=30)):
+            async with write_tx():
+                await record(what, cast.seats["chidi"], by=cast.seats["grace"])
+
+    run(happened())
+    assert figures(cast)["Chidi Eze"] == (2, 0, 1)
+    assert figures(cast)["Bilal Hussain"] == (3, 0, 0)
 
 
 def test_the_page_asks_the_same_for_three_members_and_for_a_hundred(browse, cast, monkeypatch):

@@ -42,7 +42,7 @@ def test_the_code_shows_where_somebody_stands_and_is_in_no_address(browse, cast)
     run(enter(cast, row, "Ann"))
     code = run(enter(cast, row, "Ben"))
     reply = browse().post(f"{door(row)}/return", {"code": code})
-    assert "You are on the waiting list" in reply.text and "0 people" in reply.text
+    assert "You are on the waiting list" in reply.text and "You are the first." in reply.text
     assert f'value="{code}"' in reply.text and code not in str(reply.url)
     assert "Ann" not in reply.text
 

@@ -35,7 +35,7 @@ def test_a_place_a_code_and_a_letter_with_the_entry(browse, cast):
     code = CODE.search(reply.text)[0]
     assert run(standings(row)) == [(1, "registered", "Nadia")]
     subject, text, method, body = run(letters("registration.place"))["nadia@example.org"]
-    assert (subject, method) == ("Panel meeting", "REQUEST")
+    assert (subject, method) == (f"Panel meeting on {row.date:%-d %B %Y}", "REQUEST")
     assert code in text and f"https://panel.test{door(row)}/return" in text
     assert "seat near the door" not in text and b"seat near" not in body
     assert Calendar.from_ical(body).walk("VEVENT")[0]["UID"] == f"{row.id}@panel.test"
@@ -76,7 +76,7 @@ def test_the_third_of_two_places_waits(browse, cast):
         run(enter(cast, row, name))
     assert "Every place in the room is taken." in browse().get(door(row)).text
     reply = browse().post(door(row), NADIA | {"form_key": KEY})
-    assert "You are on the waiting list" in reply.text and "0 people are before you" in reply.text
+    assert "You are on the waiting list" in reply.text and "You are the first." in reply.text
     assert run(standings(row))[-1] == (3, "waiting", "Nadia")
     assert len(run(letters("registration.waiting"))["nadia@example.org"]) == 2  # no entry
 

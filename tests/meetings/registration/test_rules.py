@@ -75,10 +75,17 @@ def test_places_are_never_fewer_than_none(capacity, taken):
         ({"opens": "soon"}, ["opens"]),
         ({"closes": "2026-06-11"}, ["closes"]),
         ({"opens": "2026-06-09", "closes": "2026-06-08"}, ["opens"]),
+        ({"closes": "2026-04-30"}, ["closes"]),
+        ({"closes": "2026-05-01"}, []),
     ],
 )
 def test_places_are_a_number_between_two_days(typed, wrong):
-    assert sorted(PlacesForm(**typed).problems(DAY)) == wrong
+    assert sorted(PlacesForm(**typed).problems(DAY, date(2026, 5, 1))) == wrong
+
+
+def test_a_last_day_that_has_passed_may_stay():
+    form, over = PlacesForm(closes="2026-04-30"), date(2026, 4, 30)
+    assert form.problems(DAY, date(2026, 5, 1), before=over) == {}
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_nothing_asked_is_said_in_words(browse, cast):
 
 def test_the_answer_is_kept_and_both_sides_are_told(browse, cast, asked):
     reply = browse("claire").post(asked, CLEARED | {"level": "NPPV3"})
-    assert (reply.status_code, reply.headers["location"]) == (303, VETTING)
+    assert (reply.status_code, reply.headers["location"]) == (303, f"{VETTING}?told=yes")
     kept = row()
     assert (kept.outcome, kept.level, kept.granted, kept.expires) == (
         *("cleared", "NPPV2F", today(), LAST),

@@ -70,9 +70,11 @@ def test_a_clearance_is_recorded_and_its_holder_told(browse, of, cast):
 
 def test_what_is_not_cleared_has_no_days(browse, of):
     browse("grace").post(of("training"), TRAINED)
-    browse("grace").post(of("training"), TRAINED | {"outcome": "refused", "version": "1"})
+    browse("grace").post(of("training"), TRAINED | {"outcome": "pending", "version": "1"})
     assert (held()[0]["granted"], held()[0]["expires"]) == (None, None)
-    assert held()[0]["outcome"] == "refused"
+    assert held()[0]["outcome"] == "pending"
+    wrong = browse("grace").post(of("training"), TRAINED | {"outcome": "refused", "version": "2"})
+    assert wrong.status_code == 422  # nobody refuses training
 
 
 def test_a_vetting_that_is_asked_for_is_told_to_the_liaison(browse, of):
@@ -127,9 +129,9 @@ def test_nobody_records_their_own_check(browse, of):
 
 def test_two_at_once_the_second_keeps_their_choice_and_sees_the_first(browse, of):
     browse("grace").post(of("training"), TRAINED)
-    reply = browse("grace").post(of("training"), TRAINED | {"outcome": "refused"})
+    reply = browse("grace").post(of("training"), TRAINED | {"outcome": "pending"})
     assert reply.status_code == 409
-    assert 'value="refused" checked' in reply.text and "<strong>Cleared</strong>" in reply.text
+    assert 'value="pending" checked' in reply.text and "<strong>Cleared</strong>" in reply.text
     assert 'name="version" value="1"' in reply.text
     assert held()[0]["outcome"] == "cleared"
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrutiny.membership.clearances.rules import (
+    CHECKED,
     Outcome,
     State,
     asked_for,
@@ -15,6 +16,7 @@ from scrutiny.membership.clearances.rules import (
     dates_problems,
     opened_by,
     opens,
+    outcomes_of,
     own_problem,
     sign_by_problem,
     state,
@@ -126,3 +128,10 @@ def test_new_words_are_there_and_the_old_ones_end_within_a_year():
     assert text_problem(" ") and text_problem("a" * 20_001) and not text_problem("Words.")
     assert sign_by_problem(None, TODAY) and sign_by_problem(TODAY - DAY, TODAY)
     assert sign_by_problem(TODAY + 367 * DAY, TODAY) and not sign_by_problem(TODAY, TODAY)
+
+
+def test_only_checks_are_refused_or_appealed_against():
+    refused = {kind for kind in Clearing if Outcome.REFUSED in outcomes_of(kind)}
+    assert refused == {kind for kind in Clearing if Outcome.APPEALED in outcomes_of(kind)}
+    assert refused == set(CHECKED)
+    assert all(Outcome.CLEARED in outcomes_of(kind) for kind in Clearing)

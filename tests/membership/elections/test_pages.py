@@ -52,7 +52,11 @@ def test_the_way_of_a_nomination(cast, browse):
     election = called(cast)
     where = f"{HOME}/{election.id}"
     form = {"person": str(cast.people["bilal"].id), "form_key": "k"}
+    assert '<option value="" selected>Choose</option>' in browse("amara").get(where).text
     assert browse("amara").post(f"{where}/nominations", {"person": ""}).status_code == 422
+    asked = browse("amara").post(f"{where}/nominations", form)
+    assert "Put Bilal Hussain forward?" in asked.text and nominations(election) == []
+    form |= {"sure": "yes"}
     replies = [browse("amara").post(f"{where}/nominations", form) for _ in range(2)]
     assert [one.status_code for one in replies] == [303, 303]
     (one,) = nominations(election)
@@ -66,6 +70,19 @@ def test_the_way_of_a_nomination(cast, browse):
     assert browse("bilal").post(f"{nomination}/answer", said).status_code == 303
     shown = browse("chidi").get(where).text
     assert "seconded by Chidi Eze" in shown and "I would listen." in shown
+    own = browse("bilal").get(where).text
+    assert "Change what you said" in own and "Say whether you stand" not in own
+
+
+def test_nobody_is_put_forward_who_gave_their_seat_up(cast, browse):
+    where = f"{HOME}/{called(cast).id}"
+    assert "Chidi Eze" in browse("amara").get(where).text
+    form = {"last_day": (today() + timedelta(days=9)).isoformat(), "version": "1", "sure": "yes"}
+    mine = f"/lambeth/seats/mine/{cast.seats['chidi'].id}/resignation"
+    assert browse("chidi").post(mine, form).status_code == 303
+    assert "Chidi Eze" not in browse("amara").get(where).text
+    put_up = {"person": str(cast.people["chidi"].id), "sure": "yes"}
+    assert browse("amara").post(f"{where}/nominations", put_up).status_code == 404
 
 
 def test_voting_once_and_never_seeing_a_count_before_the_end(cast, browse):

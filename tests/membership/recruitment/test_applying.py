@@ -111,8 +111,8 @@ def test_it_is_recorded_and_told_without_a_name(browse, cast):
     [
         ({"name": " "}, "Tell us your name."),
         ({"email": "pim"}, "That is no e-mail address."),
-        ({"age": ""}, "Answer this one, please."),
-        ({"police": "often"}, "Answer this one, please."),
+        ({"age": ""}, "Say whether you are old enough."),
+        ({"police": "often"}, "worked, for the police."),
         ({"answer_1": ""}, "Answer this in your own words."),
         ({"answer_0": "x" * 2001}, "2,000 characters at most"),
         ({"conflicts": "x" * 1001}, "1,000 characters at most"),

@@ -12,6 +12,7 @@ from membership.recruitment.steps import (
     JOIN,
     applied,
     decided,
+    offered,
     only,
     person,
     published,
@@ -25,6 +26,7 @@ from scrutiny.kit.clock import today
 from scrutiny.kit.db import write_tx
 from scrutiny.letters.queries import newest
 from scrutiny.membership.recruitment import actions
+from scrutiny.membership.recruitment.applying import actions as applying
 from scrutiny.membership.recruitment.choosing import actions as choosing
 from scrutiny.membership.recruitment.tables import Call, CallEquality
 
@@ -112,6 +114,21 @@ def test_it_is_closed_once_everybody_has_an_outcome_and_all_are_told(browse, cas
     assert stored_call(call).stage == "closed"
     told = [one.to.address for one in run(newest(30)) if "has had an answer" in one.words.text]
     assert set(told) == {"pim.quokka@example.org", "sam@example.org"}
+
+
+def test_a_call_whose_places_are_taken_invites_nobody_and_is_closed_early(browse, cast):
+    call = published(cast, places=1)
+    assert "Apply by" in browse().get("/lambeth").text
+    code, _ = offered(cast, call)
+    assert "Apply by" in browse().get("/lambeth").text
+    run(applying.accept(cast.lambeth, code, "pim.quokka@example.org"))
+    assert only().stage == "accepted"
+    assert "want to sit on this panel" not in browse().get("/lambeth").text
+    page = words(browse().get(JOIN))
+    assert "Every place of this call is taken" in page and "Apply for the reserve list" in page
+    assert "Close the call" in browse("grace").get(f"{HOME}/1").text
+    assert presses(browse, 1, "closure", 2).status_code == 303
+    assert stored_call(call).stage == "closed"
 
 
 def test_figures_of_who_applied_are_shown_for_closed_calls_alone(browse, cast):

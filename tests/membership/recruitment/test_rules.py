@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from scrutiny.kit.stages import open_moves
 from scrutiny.kit.suppression import SMALL
+from scrutiny.membership.recruitment.choosing.forms import OutcomeForm, RefusalForm
 from scrutiny.membership.recruitment.equality import answered
 from scrutiny.membership.recruitment.rules import (
     MOVES,
@@ -24,6 +25,7 @@ from scrutiny.membership.recruitment.rules import (
     points_problem,
     police_options,
     ranked,
+    reasons_at,
     sees_scores,
 )
 from scrutiny.people.constitution import Eligibility
@@ -154,3 +156,11 @@ def test_counts_of_one_to_four_are_never_shown_nor_to_be_worked_out(counts, unsa
 def test_nothing_is_shown_of_few_or_where_all_said_the_same(counts):
     asked = QUESTIONS["age"]
     assert answered(asked, dict(zip(asked.answers, counts, strict=True))) is None
+
+
+def test_nobody_misses_an_interview_before_there_is_one():
+    assert "no_show" not in reasons_at(Stage.APPLIED)
+    assert "no_show" in reasons_at(Stage.SHORTLISTED)
+    sent = {"reason": "no_show", "feedback": "More."}
+    assert "reason" in RefusalForm(**sent).problems()
+    assert OutcomeForm(**sent, move="not_selected").problems() == {}

@@ -88,5 +88,21 @@ def test_days_that_nobody_went_round_are_made_up_with_one_letter(cast, theirs):
     assert len(letters()) == 2
 
 
+def test_nobody_is_told_of_a_further_term_whose_seat_was_ended(browse, cast, theirs):
+    form = {"reason": "resigned", "last_day": (today() + 20 * DAY).isoformat(), "version": "1"}
+    assert browse("amara").post(f"{theirs}/end", form | {"why": ""}).status_code == 303
+    before = letters()
+    assert run(warn(today())) == 0 and letters() == before
+
+
+def test_a_term_given_after_all_is_told_of_again(browse, cast, theirs):
+    last = today() + 20 * DAY
+    form = {"reason": "resigned", "last_day": last.isoformat(), "why": "", "version": "1"}
+    browse("amara").post(f"{theirs}/end", form)
+    again = {"term_until": (last + 60 * DAY).isoformat(), "version": "2"}
+    assert browse("grace").post(f"{theirs}/term", again).status_code == 303
+    assert run(warn(today())) == 1
+
+
 def test_a_seat_without_a_last_day_is_told_nothing(cast):
     assert run(warn(today())) == 0

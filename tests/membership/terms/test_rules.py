@@ -190,3 +190,8 @@ def test_a_very_long_paragraph_is_not_compared_word_by_word():
 def test_only_what_is_over_leads_nowhere():
     ends = {Stage.SUPERSEDED, Stage.LOST, Stage.WITHDRAWN}
     assert {at for at, _ in MOVES} == set(Stage) - ends
+
+
+def test_a_text_is_compared_as_it_is_read():
+    text = "# What it is for\r\n\r\nThe panel\r\nlooks.\r\n\r\n- one\r\n- two".replace("\r", "")
+    assert changes.readable(text) == "What it is for\n\nThe panel looks.\n\n- one\n- two"

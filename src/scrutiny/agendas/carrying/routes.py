@@ -7,7 +7,6 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 
 from scrutiny.agendas.carrying import actions
-from scrutiny.meetings.calendar import address
 from scrutiny.meetings.plan import day_in_address
 from scrutiny.meetings.queries import find
 from scrutiny.policy import Act
@@ -27,8 +26,8 @@ async def hold_next(
 ) -> Redirect:
     """One click: the next meeting gets what this one did not come to."""
     meeting = await find(seat, here, day_in_address(day))
-    to = await actions.hold_next(meeting, here, by=seat, form_key=data.form_key)
-    return Redirect(f"{address(here, to)}/agenda", status_code=303)
+    carried = await actions.hold_next(meeting, here, by=seat, form_key=data.form_key)
+    return Redirect(actions.told_at(here, carried), status_code=303)
 
 
 router = Router("/", route_handlers=[hold_next])

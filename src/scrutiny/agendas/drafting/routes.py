@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Router, get, post
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from scrutiny.agendas import actions as agendas
@@ -40,8 +40,16 @@ AGENDA = "/{panel:str}/meetings/{day:str}/agenda"
 
 
 @get(AGENDA, act=Act.AGENDA_EDIT_PAGE)
-async def agenda_page(seat: Seated, here: Here, day: FromPath[str]) -> Template:
-    return await _agenda(seat, await _find(seat, here, day))
+async def agenda_page(
+    seat: Seated,
+    here: Here,
+    day: FromPath[str],
+    carried: FromQuery[str] = "",
+    stood: FromQuery[str] = "",
+) -> Template:
+    """`carried` and `stood`: what came over from the meeting before, and was here already."""
+    came = {"carried": seen_version(carried, -1), "stood": seen_version(stood, 0)}
+    return await _agenda(seat, await _find(seat, here, day), **came)
 
 
 @post(AGENDA, act=Act.AGENDA_EDIT)
@@ -157,7 +165,7 @@ async def _agenda(
         may_publish=meeting.stage in rules.PUBLISHED_WHILE and bool(items),
         differs=await laid.differs(agenda, whole),
         **await _to_add(reader, here, meeting, items),
-        **_as_dragged(items, also),
+        **_besides(items, also),
         **laid.told_of(here, meeting, agenda, today()),
     )
 
@@ -177,14 +185,17 @@ async def _to_add(
     }
 
 
-def _as_dragged(items: list[Item], also: Mapping[str, Any]) -> dict[str, Any]:
-    """The order that somebody wanted and that was not taken, in words and to be sent again."""
+def _besides(items: list[Item], also: Mapping[str, Any]) -> dict[str, Any]:
+    """The order that somebody wanted and that was not taken, in words and to be sent again; and
+    what was carried over to this agenda a moment ago."""
     there = {item.id: item for item in items}
     wanted = [there[known] for known in also.get("wanted", ()) if known in there]
     missing = [item for item in items if item not in wanted] if wanted else []
     order = [*wanted, *missing]
     return {
         "stale": also.get("stale", ""),
+        "carried": also.get("carried", -1),
+        "stood": also.get("stood", 0),
         "wanted": [queries.line(item) for item in order],
         "wanted_ids": ",".join(str(item.id) for item in order),
     }

@@ -28,7 +28,7 @@ async def add_link(seen: Meeting, value: str, *, by: Seat, form_key: str = "", *
     meeting = await placing.still_open(seen)
     reader = await reader_of(by, by.panel)
     thing = await linking.thing(reader, by.panel, meeting, value)
-    made = await placing.place(meeting, placing.LAST, **vars(thing) | what)
+    made = await placing.place(meeting, placing.LAST, **thing.columns | what)
     facts = {"position": made.position, "kind": thing.kind, "ref": thing.ref}
     await record("agenda.item_added", meeting, by=by, **facts)
     await once(form_key, f"{address(by.panel, meeting)}/agenda")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scrutiny.agendas import queries as agendas
 from scrutiny.agendas.access import CLOSED, PUBLIC, Reader, sees
 from scrutiny.agendas.outline import laid_out
-from scrutiny.agendas.packs.rules import MEMBERS, Bound, Contents, Entry
+from scrutiny.agendas.packs.rules import MEMBERS, Bound, Contents, Entry, in_words
 from scrutiny.agendas.packs.rules import PUBLIC as FOR_ALL
 from scrutiny.agendas.papers import queries as papers
 from scrutiny.agendas.papers.access import reads
@@ -80,12 +80,10 @@ def _opens(found: Sources, reader: Reader | None, paper: Paper) -> bool:
 def _entry(laid, papers: Collection[Paper], supplement: int) -> Entry:
     item = laid.item
     mine = [one for one in papers if one.item.id == item.id and one.supplement == supplement]
-    line = agendas.line(item)
-    case = f"Case {line.case}: " if line.case else ""
     return Entry(
         id=str(item.id),
         number=laid.number,
-        title=f"{case}{line.title}",
+        title=in_words(agendas.line(item)),
         depth=laid.depth,
         part=item.part,
         minutes=item.minutes,

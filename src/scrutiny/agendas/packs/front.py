@@ -13,6 +13,7 @@ from scrutiny.kit.glyphs import uncovered
 from scrutiny.kit.paper import LANGUAGE, templates
 from scrutiny.kit.pdf import Document, house_sheet, pdf
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 BOX = "☐"
 """Stands for a letter that no bundled font has: one odd sign must not keep a pack back."""
 PLACE = "https://pack.invalid/"
@@ -50,7 +51,7 @@ async def _once(contents: Contents, first: int, front: int) -> bytes:
     title = title_of(contents)
     html = environment().get_template("agendas/packs/front.html").render(
         language=LANGUAGE,
-        title=title,
+        title=_unbroken(title, contents),
         publisher=contents.panel,
         pack=contents,
         day=date.fromisoformat(contents.day),
@@ -67,6 +68,12 @@ async def _once(contents: Contents, first: int, front: int) -> bytes:
     return await pdf(
         Document(html=html, title=title, language=LANGUAGE, created=created, css=sheet)
     )
+
+
+def _unbroken(title: str, contents: Contents) -> str:
+    """For the page: the day stays on one line, as there is room for it."""
+    day = f"{date.fromisoformat(contents.day):%-d %B %Y}"
+    return title.replace(day, day.replace(" ", NO_BREAK))
 
 
 def title_of(contents: Contents) -> str:

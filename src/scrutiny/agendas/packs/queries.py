@@ -89,13 +89,16 @@ def _serves(found: Sources, reader: Reader, contents: Contents, pack: Pack) -> b
     same = (pack.audience, pack.supplement) == (contents.audience, contents.supplement)
     if pack.own or pack.stage != Stage.DONE or not same:
         return False
+    holds = read(pack.holds)
+    if holds.when_and_where != contents.when_and_where:  # nobody is sent to the old day or place
+        return False
     items = {str(item.id) for item in found.items if sees(reader, item)}
     papers = {
         (str(one.id), one.edition)
         for one in found.papers
         if reads(reader, one, found.meeting, found.published)
     }
-    return is_open_to(read(pack.holds), items, papers)
+    return is_open_to(holds, items, papers)
 
 
 async def general(panel: Panel, meeting: Meeting) -> list[Pack]:

@@ -8,7 +8,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-MADE_AS = 1
+from scrutiny.agendas.rules import Kind, Line
+
+MADE_AS = 2
 """Raised when packs of the same contents should look otherwise: they are then made again."""
 LEASE = timedelta(minutes=4)
 """A worker that says nothing for so long is taken for dead, and another makes its pack."""
@@ -26,6 +28,19 @@ class Stage(StrEnum):
 
 
 WAITING = (Stage.ASKED, Stage.MAKING)
+KINDS = {Kind.ACTION: "Action", Kind.RECOMMENDATION: "Recommendation"}
+
+
+def in_words(line: Line) -> str:
+    """An item as the meeting's page names it: with the number of what it is about."""
+    if line.case:
+        return f"Case {line.case}: {line.title}"
+    if line.kind == Kind.THEME and line.ref:
+        return f"Raised by residents: {line.title}"
+    named = KINDS.get(line.kind) if line.ref else None
+    return f"{named} {line.ref}: {line.title}" if named else line.title
+
+
 PUBLIC, MEMBERS = "public", "members"
 
 
@@ -86,6 +101,11 @@ class Contents:
     @property
     def papers(self) -> list[Bound]:
         return [paper for entry in self.entries for paper in entry.papers]
+
+    @property
+    def when_and_where(self) -> tuple[str, ...]:
+        """What its cover tells people to come to."""
+        return self.day, self.times, self.venue, self.access
 
     @property
     def size(self) -> int:

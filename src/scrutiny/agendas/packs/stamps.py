@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 from scrutiny.kit.glyphs import fonts
 
 FONT, SIZE, EDGE = "SourceSans3", 8, 22.0
-LOW = (68.0, 37.0)  # from the right and the bottom of our own pages, whose margins we know
+LOW = (68.0, 34.3)  # from the right and the bottom: on the line of our own pages' left foot
 LETTERS = range(0x20, 0x7F)
 MORE = (0xB7,)
 RESOURCE = "/ScrutinyPack"

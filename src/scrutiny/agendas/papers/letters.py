@@ -6,7 +6,7 @@ from scrutiny.agendas.access import case_of
 from scrutiny.agendas.papers.tables import Paper
 from scrutiny.agendas.tables import Item
 from scrutiny.letters.actions import Words, write
-from scrutiny.meetings.calendar import NEUTRAL, link
+from scrutiny.meetings.calendar import link, subject
 from scrutiny.meetings.tables import Meeting
 from scrutiny.membership.interests.recusals import recused_from
 from scrutiny.people.queries import seats_on
@@ -27,5 +27,5 @@ async def tell_chairs(panel: Panel, meeting: Meeting, paper: Paper, item: Item) 
     for seat in await seats_on(panel.id, who_may(Act.PAPER_ACCEPT)):
         if seat.person.id not in apart:
             key = f"late paper|{paper.id}|{paper.edition}|{seat.person.id}"
-            words = Words(f"{NEUTRAL}: a late paper", text)
+            words = Words(subject(meeting.date, "a late paper"), text)
             await write("paper.late", seat.person, words, key=key, panel=panel)

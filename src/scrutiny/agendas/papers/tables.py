@@ -39,6 +39,8 @@ class Paper(Table, tablename="agenda_paper"):
     edition = Integer(default=1)  # of its file
     why = Varchar(length=300)  # it was withdrawn or refused, for everybody who could read it
     supplement = Integer(default=0)  # 0: in the pack itself
+    redacted = Date(null=True, default=None)  # the day on which something was taken out of it
+    redaction = Varchar(length=50)  # why, for everybody who may read it
     added = Timestamptz()
     day = Date()
     by = ForeignKey(Seat, null=False)

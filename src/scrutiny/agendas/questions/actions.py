@@ -24,6 +24,7 @@ from scrutiny.kit.seal import keys, seal
 from scrutiny.kit.settings import settings
 from scrutiny.kit.stages import advance
 from scrutiny.kit.tokens import keyed_hash
+from scrutiny.leaks import actions as leaks
 from scrutiny.letters.actions import Words, write
 from scrutiny.meetings.tables import Meeting
 from scrutiny.people.queries import seats_on
@@ -51,6 +52,8 @@ async def ask(
     row.item = item if item in await queries.open_lines(meeting) else None
     row.sealed = _sealed(known, sent)
     await Question.insert(row)
+    told = [("receipt", code), ("name", sent.name), ("email", sent.email), ("text", sent.words)]
+    await leaks.mark_all(panel, told, known)
     await record("question.asked", panel=panel, day=day)
     await _tell_convenors(panel)
 
@@ -81,10 +84,14 @@ async def accept(
     The name is the one that whoever asked chose to go by, or none.
     """
     row = await _as_seen(seen, version)
-    name = SOMEBODY if nameless else shown_as(queries.opened(row).name)
+    sent = queries.opened(row)
+    name = SOMEBODY if nameless else shown_as(sent.name)
     taken = (Question.meeting == row.meeting) & Question.number.is_not_null()
     number = 1 + await Question.count().where(taken)
     due = answer_due(today())
+    kept = [("email", sent.email), ("name", sent.name if name == SOMEBODY else "")]
+    await leaks.forget(by.panel, row.id)  # the rest is public from now on
+    await leaks.mark_all(by.panel, kept, row.id)
     changes = {"text": plain(text), "shown_as": name, "number": number, "due": due}
     await advance(row, MOVES, "accepted", **changes)
     await record("question.accepted", row, by=by, public=True, number=number, due=due)
@@ -98,7 +105,7 @@ async def refuse(seen: Question, version: int, reason: str, *, by: Seat) -> None
     await advance(row, MOVES, "refused", reason=plain(reason))
     await record("question.refused", row, by=by)
     await _tell_asker(row)
-    await _forget_asker(row)
+    await _forget_asker(row, by.panel)
 
 
 @writes
@@ -109,7 +116,7 @@ async def answer(seen: Question, version: int, text: str, *, by: Seat) -> None:
     await advance(row, MOVES, "answered", answer=plain(text), answered=today())
     await record("question.answered", row, by=by, public=True, number=row.number, late=late)
     await _tell_asker(row)
-    await _forget_asker(row)
+    await _forget_asker(row, by.panel)
 
 
 async def _as_seen(seen: Question, version: int) -> Question:
@@ -133,8 +140,9 @@ async def _tell_asker(row: Question) -> None:
     await write(KIND, Mailbox("", address), words, key=key, day=today())
 
 
-async def _forget_asker(row: Question) -> None:
+async def _forget_asker(row: Question, panel: Panel) -> None:
     """The last letter is written: the address and the name are kept no longer."""
     told = queries.opened(row)
+    await leaks.forget(panel, row.id)
     sealed = _sealed(row.id, Sent(told.words, "", ""))
     await Question.update({Question.sealed: sealed}).where(Question.id == row.id)

@@ -15,11 +15,11 @@ from scrutiny.kit.ical import invitation
 from scrutiny.kit.mail import Mailbox
 from scrutiny.letters.actions import Words, write
 from scrutiny.meetings.calendar import (
-    NEUTRAL,
     happening,
     link,
     organiser_of,
     reply_link,
+    subject,
     when_and_where,
 )
 from scrutiny.meetings.queries import invitations
@@ -89,7 +89,8 @@ def _words(meeting: Meeting, asked: Invitation, reader: Reader, agenda: Agenda |
     organiser = organiser_of(asked)
     entry = happening(panel, meeting, organiser=organiser)
     part = invitation(entry, Mailbox(person.name, person.email))
-    return Words(f"{NEUTRAL}: reminder", "\n\n".join(parts), part, sender=organiser.address)
+    title = subject(meeting.date, "reminder")
+    return Words(title, "\n\n".join(parts), part, sender=organiser.address)
 
 
 def _question(asked: Invitation) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scrutiny.kit.suppression import SMALL, shown
-from scrutiny.kit.words import N_
+from scrutiny.kit.words import N_, NC_
 from scrutiny.people import equality
 from scrutiny.people.equality import UNSAID, Question
 from scrutiny.stops.disparity import FEW
@@ -41,7 +41,7 @@ QUESTIONS: Mapping[str, Question] = {
     "asked": Question(
         N_("Did the officers ask your ethnicity?"),
         N_("Officers must ask when they search somebody. We check how often they do."),
-        {"": {"yes": N_("Yes"), "no": N_("No"), "unsure": N_("I do not remember")}},
+        {"": {"yes": NC_("did", "Yes"), "no": NC_("did", "No"), "unsure": N_("I do not remember")}},
     ),
 }
 

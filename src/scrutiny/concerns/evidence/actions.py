@@ -76,7 +76,7 @@ async def _add(panel: Panel, about: UUID, sent: Sent, still_there) -> str:
     try:
         if (await rows(KNOWN, about))[0]["n"] >= MOST_FILES:
             return "many"
-        found = await washed(sent.id, sent.key, sent.clean_key, today())
+        found = _honest(sent, await washed(sent.id, sent.key, sent.clean_key, today()))
         row = await _row(panel, about, sent, found)
         if row is None:
             return found.why
@@ -89,6 +89,11 @@ async def _add(panel: Panel, about: UUID, sent: Sent, still_there) -> str:
     finally:
         if kept != "yes":
             sent.drop()
+
+
+def _honest(sent: Sent, found: Washed) -> Washed:
+    """Refused where its name promised a picture, say, and there is only text in it."""
+    return Washed(why="named") if sent.promised and found.mime == "text/plain" else found
 
 
 async def _row(panel: Panel, about: UUID, sent: Sent, found: Washed) -> Evidence | None:

@@ -16,7 +16,7 @@ from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from scrutiny.concerns.evidence import shelf
 from scrutiny.concerns.evidence.originals import whole_key
-from scrutiny.concerns.evidence.rules import MOST_BYTES, looks_like_police
+from scrutiny.concerns.evidence.rules import MOST_BYTES, looks_like_police, promises_more
 from scrutiny.concerns.evidence.sealed import Writing
 from scrutiny.kit.errors import Busy, Unreadable
 from scrutiny.kit.room import RED, share_free
@@ -38,6 +38,7 @@ class Sent:
 
     fields: dict[str, str] = field(default_factory=dict)
     why: str = ""  # of rules.REFUSED: no file was kept
+    promised: bool = False  # its name, which nobody keeps, said that it is more than text
     id: UUID = field(default_factory=uuid4)
     half: bytes = field(default_factory=new_key, repr=False)  # for the vault: see originals.py
     clean_key: bytes = field(default_factory=new_key, repr=False)
@@ -138,6 +139,7 @@ class _Form:
             return
         if self.file is not None:
             self.sent.why = self.sent.why or "one"
+        self.sent.promised = promises_more(part.filename)
         if looks_like_police(part.filename):
             self.sent.why = self.sent.why or "looks_police"
         if self.sent.fields.get("police") == "yes":

@@ -48,6 +48,8 @@ REFUSED = {
                "a sound or a video."),
     "heic": N_("We cannot take this kind of photo. On your phone, save it as JPEG. "
                "A picture of your screen works too."),
+    "named": N_("The name of this file promises something else: there is only text in it. "
+                "Choose the right file."),
     "locked": N_("This file has a password on it. Take the password off, then send it again."),
     "large_inside": N_("This file unpacks to more than we can look at. Send a smaller one."),
     "damaged": N_("We could not open this file, so it was not kept. Try to save it again."),
@@ -81,6 +83,18 @@ LONG_MARKS = re.compile(
 def looks_like_police(text: str) -> bool:
     """Whether a name, or what a file says about itself, is that of a police camera."""
     return MARKS.search(text.replace("\0", "")) is not None
+
+
+PROMISES = re.compile(
+    r"\.(?:jpe?g|png|webp|gif|heic|pdf|docx?|odt|mp3|m4a|wav|ogg|mp4|m4v|mov|webm|avi|mkv)\Z",
+    re.IGNORECASE,
+)
+"""Endings of what is never plain text."""
+
+
+def promises_more(name: str) -> bool:
+    """Whether a file of this name is more than plain text, if its name is right."""
+    return PROMISES.search(name.strip()) is not None
 
 
 def told(state: str, why: str) -> str:

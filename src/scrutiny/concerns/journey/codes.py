@@ -17,6 +17,7 @@ SPOKEN = {
 """The alphabet of the telephone, for the letters that a code can have."""
 
 UNKNOWN = N_("We do not know this code. Check each group of six letters and figures.")
+GIVE = N_("Give your code.")
 NO_CODE = N_(
     "This is the reference, which opens nothing. Give the secret code: four groups of six letters "
     "and figures."
@@ -33,6 +34,8 @@ def code_of(typed: str) -> str | None:
 
 def unknown(typed: str) -> str:
     """What is said of a code that opens nothing; a reference is told from a code."""
+    if not typed.strip():
+        return GIVE
     return NO_CODE if REFERENCE.fullmatch(typed.strip()) else UNKNOWN
 
 

@@ -1,9 +1,11 @@
 """What is asked besides, by the kind of thing that happened: short, optional, a tap each."""
 
 from scrutiny.concerns.journey.pages import Ask
-from scrutiny.kit.words import N_
+from scrutiny.kit.words import N_, NC_
 
-YES_NO = {"yes": N_("Yes"), "no": N_("No"), "unsure": N_("I do not know")}
+UNSURE = {"unsure": N_("I do not know")}
+DID = {"yes": NC_("did", "Yes"), "no": NC_("did", "No")} | UNSURE
+WAS = {"yes": NC_("was", "Yes"), "no": NC_("was", "No")} | UNSURE
 USED = {
     "hands": N_("Hands or body"),
     "handcuffs": N_("Handcuffs"),
@@ -28,25 +30,25 @@ NEAR = {
 }
 
 
-def _ask(name: str, label: str, options: dict[str, str] = YES_NO) -> Ask:
+def _ask(name: str, label: str, options: dict[str, str] = DID) -> Ask:
     return Ask(f"detail_{name}", label, options=options)
 
 
 REASON = _ask("reason", N_("Was a reason given?"))
 RECEIPT = _ask("receipt", N_("Was a record of the search offered?"))
-CAMERA = _ask("camera", N_("Was a police camera on?"))
+CAMERA = _ask("camera", N_("Was a police camera on?"), WAS)
 FOUND = _ask("found", N_("Did they find anything?"))
 FORCE = _ask("force", N_("Was force used?"))
-ADULT = _ask("adult", N_("If it was a child: was an adult there to help them?"))
+ADULT = _ask("adult", N_("If it was a child: was an adult there to help them?"), WAS)
 NUMBERS = _ask("numbers", N_("Did officers show or give their numbers?"))
-BIAS = _ask("bias", N_("Did it seem to be because of who somebody is?"))
+BIAS = _ask("bias", N_("Did it seem to be because of who somebody is?"), WAS)
 
 FOLLOW_UPS: dict[str, tuple[Ask, ...]] = {
     "stop_and_search": (REASON, RECEIPT, CAMERA, FOUND),
     "strip_search": (
         REASON,
-        _ask("private", N_("Was it out of the sight of others?")),
-        _ask("same_sex", N_("Were the officers of the same sex as the person searched?")),
+        _ask("private", N_("Was it out of the sight of others?"), WAS),
+        _ask("same_sex", N_("Were the officers of the same sex as the person searched?"), WAS),
         ADULT,
     ),
     "use_of_force": (
@@ -59,12 +61,12 @@ FOLLOW_UPS: dict[str, tuple[Ask, ...]] = {
     "custody": (
         _ask("rights", N_("Were the rights explained?")),
         _ask("lawyer", N_("Was a free lawyer offered?")),
-        _ask("nurse", N_("Was there a nurse or a doctor when needed?")),
+        _ask("nurse", N_("Was there a nurse or a doctor when needed?"), WAS),
         ADULT,
     ),
     "mental_health": (
         _ask("taken_to", N_("Where did the police take the person?"), TAKEN_TO),
-        _ask("health_worker", N_("Was a health worker there?")),
+        _ask("health_worker", N_("Was a health worker there?"), WAS),
         FORCE,
         CAMERA,
     ),

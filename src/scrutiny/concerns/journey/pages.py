@@ -28,6 +28,10 @@ class Ask:
     most: int = 120
     type: str = "text"  # of a line: text, email or tel
     complete: str = ""  # the browser's own word for it, to fill it in (WCAG 1.3.5)
+    short: str = ""  # the question where its answer is shown, without what was said aside
+
+    def name_of(self) -> str:
+        return self.short or self.label
 
 
 Asks = Callable[[Answers, Setting], tuple[Ask, ...]]

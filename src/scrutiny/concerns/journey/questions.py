@@ -6,6 +6,8 @@ What must not be asked (7.2) is not here, and a test looks through every questio
 from scrutiny.concerns.journey.asks import (
     EQUALITY,
     asks_for_officer,
+    can_send_files,
+    category,
     consents,
     contact,
     details,
@@ -13,15 +15,16 @@ from scrutiny.concerns.journey.asks import (
     is_live,
     kind,
     wants,
+    whose,
 )
 from scrutiny.concerns.journey.pages import Ask, Page, fixed
 from scrutiny.concerns.rules import MOST_WORDS
-from scrutiny.concerns.vocabulary import BANDS, BEHALF, CATEGORIES, LIVE, WANTS, WHOSE
-from scrutiny.kit.words import N_
+from scrutiny.concerns.vocabulary import BANDS, BEHALF, LIVE, WANTS
+from scrutiny.kit.words import N_, NC_
 
 PARTS = {1: N_("What you want"), 2: N_("What happened"), 3: N_("You"), 4: N_("Check and send")}
 SKIP = N_("Skip this")
-DANGER = {"yes": N_("Yes, or I am not sure"), "no": N_("No")}
+DANGER = {"yes": N_("Yes, or I am not sure"), "no": NC_("there is", "No")}
 HARM = {
     "death": N_("Somebody died or was badly hurt"),
     "child": N_("A child may be at risk"),
@@ -103,14 +106,8 @@ PAGES = (
         "whose",
         N_("Who did it happen to?"),
         part=1,
-        asks=fixed(
-            Ask(
-                "whose",
-                N_("Who did it happen to?"),
-                options=WHOSE,
-                need=N_("Choose who it happened to."),
-            )
-        ),
+        asks=whose,
+        titles={"compliment": N_("Who was helped?")},
     ),
     Page(
         "behalf",
@@ -120,17 +117,12 @@ PAGES = (
             Ask("behalf", N_("Which of these is true?"), options=BEHALF,
                 need=N_("Choose which of these is true."))
         ),
-        when=lambda answers, _: answers.whose in ("child", "agreed"),
+        when=lambda answers, _: (
+            answers.whose in ("child", "agreed") and answers.kind() != "compliment"
+        ),
         says="behalf",
     ),
-    Page(
-        "category",
-        N_("What is it about?"),
-        asks=fixed(
-            Ask("category", N_("What is it about?"), options=CATEGORIES,
-                need=N_("Choose what it is about."))
-        ),
-    ),
+    Page("category", N_("What is it about?"), asks=category),
     Page("not-responding", N_("Police who did not respond"), says="not_responding", stop=True,
          when=lambda answers, _: answers.category == "not_responding"),
     Page(
@@ -149,7 +141,8 @@ PAGES = (
                 hint=N_("For example, 14 3 2026. The month and the year are enough."),
                 need=N_("Write the day, or choose “I do not know the day”.")),
             Ask("about", N_("I am not sure of the day"), "tick"),
-            Ask("band", N_("At what time? (optional)"), options=BANDS),
+            Ask("band", N_("At what time? (optional)"), options=BANDS,
+                short=N_("At what time?")),
         ),
         when=kind("incident", "compliment"),
         skip=N_("I do not know the day"),
@@ -159,9 +152,11 @@ PAGES = (
         N_("Where was it?"),
         asks=fixed(
             Ask("place", N_("Part of town (optional)"), "line",
-                hint=N_("A neighbourhood, a ward or a station. Do not write where anybody lives.")),
+                hint=N_("A neighbourhood, a ward or a station. Do not write where anybody lives."),
+                short=N_("Part of town")),
             Ask("force", N_("Which police? (optional)"), "line",
-                hint=N_("If you know it: the force, the team or the unit.")),
+                hint=N_("If you know it: the force, the team or the unit."),
+                short=N_("Which police?")),
         ),
         titles={"community": N_("Which area is it about?")},
         skip=SKIP,
@@ -181,8 +176,10 @@ PAGES = (
         "paperwork",
         N_("Do you have papers about it?"),
         asks=fixed(
-            Ask("search_ref", N_("Number of the search record (optional)"), "line", most=60),
-            Ask("complaint_ref", N_("Number of a complaint (optional)"), "line", most=60),
+            Ask("search_ref", N_("Number of the search record (optional)"), "line", most=60,
+                short=N_("Number of the search record")),
+            Ask("complaint_ref", N_("Number of a complaint (optional)"), "line", most=60,
+                short=N_("Number of a complaint")),
         ),
         when=kind("incident"),
         says="paperwork",
@@ -204,14 +201,15 @@ PAGES = (
         "officer",
         N_("Do you know an officer's number?"),
         asks=fixed(Ask("officer", N_("Shoulder number (optional)"), "line", most=60,
-                hint=N_("Letters and figures on the shoulder of the uniform."))),
+                hint=N_("Letters and figures on the shoulder of the uniform."),
+                short=N_("Shoulder number"))),
         when=asks_for_officer,
         says="officer",
         skip=SKIP,
     ),
     Page("files", N_("Do you have photos, video or papers to send?"), says="files",
          go=N_("Go on without another file"),
-         when=lambda answers, setting: answers.kind() != "compliment" and not setting.assisted),
+         when=can_send_files),
     Page(
         "equality",
         N_("Who is heard from?"),

@@ -58,8 +58,10 @@ def shown(asks: Iterable[Ask], answers: Answers) -> Typed:
 
 def _boxes(answers: Answers) -> Typed:
     day = answers.day()
-    held = (day.day, day.month, day.year) if day else ()
-    return {f"happened_{box}": [str(n)] for box, n in zip(BOXES, held, strict=False)}
+    if day is None:
+        return {}
+    held = {"day": "" if answers.is_month() else day.day, "month": day.month, "year": day.year}
+    return {f"happened_{box}": [str(n)] for box, n in held.items() if n}
 
 
 def _held(ask: Ask, answers: Answers) -> list[str]:
@@ -128,10 +130,7 @@ def _chosen(ask: Ask, given: Typed) -> list[str]:
 
 
 def _day(given: Typed) -> date | None:
-    """The day in the three boxes; the first of the month where only that is known.
-
-    The first, because the video clock must not promise more days than there are.
-    """
+    """The day in the three boxes; the first of the month where only that is known."""
     boxes = [_line(given, f"happened_{box}").strip() for box in BOXES]
     boxes = [boxes[0] or "1", MONTHS.get(boxes[1].casefold().rstrip("."), boxes[1]), boxes[2]]
     if not all(box.isascii() and box.isdecimal() and len(box) < 5 for box in boxes):
@@ -140,6 +139,14 @@ def _day(given: Typed) -> date | None:
         return date(_year(boxes[2]), int(boxes[1]), int(boxes[0]))
     except ValueError:
         return None
+
+
+def _kept_day(given: Typed) -> str:
+    """As it is kept: a box left empty stays empty."""
+    day = _day(given)
+    if day is None:
+        return ""
+    return day.isoformat() if _line(given, "happened_day").strip() else f"{day:%Y-%m}"
 
 
 def _year(typed: str) -> int:
@@ -187,13 +194,9 @@ def _value(ask: Ask, given: Typed) -> Any:
     if ask.kind in ("choice", "select"):
         return "".join(_chosen(ask, given))
     if ask.kind == "day":
-        day = _day(given)
-        return day.isoformat() if day and _is_given(ask, given) else ""
+        return _kept_day(given) if _is_given(ask, given) else ""
     if ask.kind == "lines":
         return many_lines(_line(given, ask.name)).strip()[:MOST_KEPT]
-    if ask.name == "about":
-        guessed = bool(_line(given, "happened_year")) and not _line(given, "happened_day")
-        return "yes" if guessed or _line(given, "about") == "yes" else ""
     if ask.kind == "tick":
         return "yes" if _line(given, ask.name) == "yes" else ""
     return one_line(_line(given, ask.name))

@@ -70,7 +70,7 @@ async def go_on(request: Request, here: Here, step: FromPath[str]) -> Template:
 
 @get(ASSISTED, act=Act.CONCERN_ADD_PAGE)
 async def start_assisted(seat: Seated) -> Template:
-    return _start(Way(seat.panel, seat=seat))
+    return _start(Way(seat.panel, seat, Setting(assisted=True)))
 
 
 @get(f"{ASSISTED}/{{step:str}}", act=Act.CONCERN_ADD_PAGE)
@@ -220,7 +220,7 @@ async def _send(way: Way, answers: Answers) -> Template:
 async def _sending(way: Way) -> Sending:
     """In a flood what comes without a proof of work waits to be looked over; nothing is refused."""
     fine = way.seat is not None or (await floods.verdict(way.said("worked"))).screened
-    return Sending(way.draft.id, way.draft.version, way.entered, fine, by=way.seat)
+    return Sending(way.draft.id, way.draft.version, way.entered, fine, visit().locale, way.seat)
 
 
 async def _opened(way: Way) -> Answers:
@@ -237,6 +237,7 @@ async def _opened(way: Way) -> Answers:
 def _page(name: str, shows: dict[str, Any], wrong: Mapping[str, str], status: int) -> Template:
     tongues = {code: name for code, name in LANGUAGES.items() if code != visit().locale}
     said = {field: _(words) for field, words in wrong.items()}
+    shows = {**shows, "return_at": showing.return_at(visit().locale)}
     return page(
         f"concerns/journey/{name}.html", status=status, tongues=tongues, problems=said, **shows
     )

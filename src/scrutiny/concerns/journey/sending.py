@@ -23,12 +23,14 @@ REACHES = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:\+44|\b0)[\d ()-]{8,}\d", r
 
 @dataclass(frozen=True)
 class Said:
-    """One question with its answer: our own words, or theirs as they were `typed`, or a day."""
+    """One question with its answer: our own words, or theirs as they were `typed`, or a day, or
+    the month of one."""
 
     label: str
     words: list[str]
     typed: bool = False
     day: date | None = None
+    month: bool = False  # of the day only that is known
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,12 @@ def said_on(page: Page, answers: Answers, setting: Setting) -> list[Said]:
 def _said(ask: Ask, answers: Answers) -> Said:
     held = shown([ask], answers).get(ask.name, [])
     if ask.kind == "day":
-        return Said(ask.label, [], day=answers.day())
+        return Said(ask.name_of(), [], day=answers.day(), month=answers.is_month())
     if ask.kind == "tick":
-        return Said(ask.label, [N_("Yes")] if held else [])
+        return Said(ask.name_of(), [N_("Yes")] if held else [])
     if ask.kind in ("line", "lines"):
-        return Said(ask.label, held, typed=True)
-    return Said(ask.label, [ask.options[value] for value in held if value in ask.options])
+        return Said(ask.name_of(), held, typed=True)
+    return Said(ask.name_of(), [ask.options[value] for value in held if value in ask.options])
 
 
 def tells_how_to_reach(answers: Answers) -> bool:

@@ -14,7 +14,7 @@ from scrutiny.concerns.journey.reading import Typed, shown
 from scrutiny.concerns.journey.sending import Countdown, countdown, rows, tells_how_to_reach
 from scrutiny.concerns.journey.way import Way
 from scrutiny.concerns.proof.actions import statement
-from scrutiny.concerns.rules import read_by, reference
+from scrutiny.concerns.rules import is_urgent, read_by, reference
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.video import queries as video
 from scrutiny.concerns.video.rules import CELL, told, unasked
@@ -28,8 +28,12 @@ def around(way: Way) -> dict[str, Any]:
         "code": way.code,
         "home": way.home,
         "assisted": way.setting.assisted,
-        "return_at": f"{settings().base_url}/concerns/return",
     }
+
+
+def return_at(locale: str) -> str:
+    """The address to write down, which leads back in the same language."""
+    return f"{settings().base_url}/concerns/return" + ("" if locale == "en" else f"?lang={locale}")
 
 
 async def asked(way: Way, step: Page, answers: Answers, given: Typed | None) -> dict[str, Any]:
@@ -93,7 +97,9 @@ async def sent(way: Way, concern: Concern, said: Answers | None = None) -> dict[
         "reference": reference(way.here.code, concern.number, concern.received),
         "picture": drawn(way.code),
         "clock": clock,
-        "read_by": read_by(concern.received, clock and clock.until),
+        "read_by": read_by(
+            concern.received, clock and clock.until, urgent=is_urgent(concern.flags)
+        ),
         "flags": concern.flags.split(),
         "video": told(running) if running else [],
         "asked_for_video": running is not None and running.number is not None,

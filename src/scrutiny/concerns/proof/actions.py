@@ -7,6 +7,7 @@ from scrutiny.concerns.proof import rules
 from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern
 from scrutiny.kit.seal import keys
+from scrutiny.kit.site_key import public_hex, signing_key
 
 SALT = b"proof of submission"
 
@@ -26,9 +27,9 @@ async def statement(concern: Concern) -> str:
     salt = hmac.digest(await parts.key_of(concern), SALT, "sha256")
     reference = queries.reference_of(concern)
     said = rules.made(concern.panel.slug, reference, concern.received, answers.words, salt)
-    return rules.signed(said, rules.signing_key(keys().pepper))
+    return rules.signed(said, signing_key(keys().pepper))
 
 
 def public_key() -> str:
     """This host's public key for statements, in hexadecimal."""
-    return rules.public_hex(rules.signing_key(keys().pepper))
+    return public_hex(signing_key(keys().pepper))

@@ -11,17 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from scrutiny.kit.errors import Unreadable
+from scrutiny.kit.site_key import is_signed, public_hex, public_key
 from scrutiny.kit.words import N_, many_lines
 
 VERSION = 1
 FIELDS = {"v": int, "panel": str, "reference": str, "day": str, "text_sha256": str, "salt": str}
-PURPOSE = b"scrutiny|proof of submission|ed25519|v1"
 LONGEST = 4_000
 """Characters of a statement: those of ours have some five hundred."""
 NO_STATEMENT = N_("This is not a statement of ours. Paste all of it, from { to }.")
@@ -38,20 +35,6 @@ class Checked:
     @property
     def day(self) -> date:
         return date.fromisoformat(self.statement["day"])
-
-
-def signing_key(pepper: bytes) -> Ed25519PrivateKey:
-    """The host's key for statements, made from the pepper of its secret file (HKDF-SHA256).
-
-    Made and not stored: the secret file stays as it is, a copy restored from a backup signs as
-    before, and the pepper is never changed, as every receipt is found with it.
-    """
-    seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=PURPOSE).derive(pepper)
-    return Ed25519PrivateKey.from_private_bytes(seed)
-
-
-def public_hex(key: Ed25519PrivateKey) -> str:
-    return key.public_key().public_bytes_raw().hex()
 
 
 def plain(text: str) -> str:
@@ -94,17 +77,10 @@ def check(pasted: str, text: str, key: str) -> Checked:
     No words, no answer about them. The key that stands in the statement itself proves nothing and
     is not looked at. Raises Unreadable when it is no statement, ValueError when `key` is no key.
     """
-    public = _public(key)
+    public = public_key(key)
     statement, signature = _read(pasted)
     same = text_hash(statement["salt"], text) == statement["text_sha256"] if text.strip() else None
-    return Checked(_is_signed(statement, signature, public), same, statement)
-
-
-def _public(key: str) -> Ed25519PublicKey:
-    try:
-        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
-    except ValueError:
-        raise ValueError("A public key has 64 characters: digits, and letters a to f.") from None
+    return Checked(is_signed(canonical(statement), signature, public), same, statement)
 
 
 def _read(pasted: str) -> tuple[dict[str, Any], bytes]:
@@ -122,11 +98,3 @@ def _read(pasted: str) -> tuple[dict[str, Any], bytes]:
     if not right or set(whole["statement"]) != set(FIELDS) or statement["v"] != VERSION:
         raise Unreadable(NO_STATEMENT)
     return statement, signature
-
-
-def _is_signed(statement: dict[str, Any], signature: bytes, public: Ed25519PublicKey) -> bool:
-    try:
-        public.verify(signature, canonical(statement))
-    except InvalidSignature:
-        return False
-    return True

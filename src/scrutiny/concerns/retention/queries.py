@@ -5,7 +5,15 @@ from datetime import date
 from uuid import UUID
 
 from scrutiny.concerns.queries import PAGE
-from scrutiny.concerns.retention.rules import HoldStage, due, erased_on, is_in_force, warn_on
+from scrutiny.concerns.retention.rules import (
+    WHY_THEN,
+    HoldStage,
+    due,
+    erased_on,
+    is_in_force,
+    kept_as,
+    warn_on,
+)
 from scrutiny.concerns.retention.tables import Hold
 from scrutiny.concerns.rules import reference
 from scrutiny.concerns.tables import Concern, ConcernKey
@@ -72,6 +80,13 @@ async def due_of(concern: Concern) -> date | None:
         touched=concern.touched,
         reachable=await has_contact(concern),
     )
+
+
+async def why_then(concern: Concern) -> str:
+    """Why it is erased when it is, for its resident; nothing where nothing counts yet."""
+    reachable = await has_contact(concern)
+    kept = kept_as(concern.stage, concern.reason, reachable=reachable)
+    return WHY_THEN.get(kept.name, "") if kept else ""
 
 
 async def erasure_of(concern: Concern) -> date | None:

@@ -61,6 +61,12 @@ WITHDRAWN = Kept(
     N_("Withdrawn: the words at once, the rest after 1 month"),
 )
 POLICY = (REFUSED, TOLD, UNREACHABLE, WITHDRAWN)
+WHY_THEN = {
+    "refused": N_("The panel did not take it up, so we keep it for 6 months."),
+    "told": N_("The panel has finished, so we keep it for 12 months."),
+    "unreachable": N_("We cannot reach you, so we keep it for 12 months after you last wrote."),
+}
+"""Why it is erased on that day and not on another, as its resident reads it."""
 
 WHYS = {
     "court": N_("A court has ordered that it is kept"),

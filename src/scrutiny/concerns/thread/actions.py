@@ -95,7 +95,7 @@ async def change_consents(code: str, given: set[str], version: int) -> Concern:
         await amend(concern, touched=day)
         facts = {"given": sorted(wanted - stands), "taken": sorted(stands - wanted)}
         if VIDEO in facts["taken"]:
-            await video.keep_back(concern.id)
+            await video.keep_back(concern)
         await record("concern.consented", concern, panel=concern.panel, day=day, grid=kept, **facts)
         await _tell(concern, "consented", "A resident has changed what may be done.")
     return concern

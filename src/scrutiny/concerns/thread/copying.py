@@ -10,11 +10,20 @@ from scrutiny.concerns.thread import turns
 from scrutiny.concerns.thread.queries import HISTORY, Thread
 from scrutiny.concerns.vault.queries import has_contact
 from scrutiny.kit.db import rows
+from scrutiny.kit.words import N_
 
 SEALED = (
     "You gave a name or a way to reach you. It is sealed: only two custodians of the panel "
     "together can open it, so it is not in this copy."
 )
+KINDS = {
+    "name": N_("what we may call you"),
+    "email": N_("your e-mail address"),
+    "phone": N_("your telephone number"),
+    "safe_times": N_("when it is safe to reach you"),
+    "officer": N_("the officer's number"),
+}
+"""What lies in the vault, by the names of answers.WHO."""
 
 NOT_SEALED = (
     "The address to which letters go is not in the vault: your code shows it, and our computer "
@@ -47,5 +56,6 @@ async def everything(thread: Thread) -> dict[str, Any]:
             for one in thread.files
         ],
         "who_you_are": SEALED if await has_contact(concern) else "",
+        "sealed": answers.get("left", []),
         "proof": msgspec.json.decode(proof) if proof else None,
     }

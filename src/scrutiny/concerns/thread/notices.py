@@ -14,6 +14,7 @@ from scrutiny.kit.mail import ADDRESS, Mailbox
 from scrutiny.kit.seal import keys
 from scrutiny.kit.settings import settings
 from scrutiny.kit.tokens import keyed_hash
+from scrutiny.leaks.actions import mark
 from scrutiny.letters.actions import Words, write
 from scrutiny.letters.tables import Letter
 
@@ -31,7 +32,8 @@ async def tell_resident(concern: Concern, day: date) -> None:
         return
     key = f"{_mark(concern)}:{day.isoformat()}"
     await Letter.delete().where(Letter.key.like(f"{_mark(concern)}:%") & (Letter.key != key))
-    text = f"{SUBJECT}.\n\n{settings().base_url}/concerns/return\n"
+    tongue = "" if concern.language == "en" else f"?lang={concern.language}"
+    text = f"{SUBJECT}.\n\n{settings().base_url}/concerns/return{tongue}\n"
     await write(KIND, Mailbox("", address), Words(SUBJECT, text), key=key, day=day)
 
 
@@ -49,6 +51,7 @@ async def begin(concern: Concern, address: str) -> None:
     await stop(concern)
     sealed = parts.close(await parts.key_of(concern), concern, "notice", address)
     await keep(Notice(id=uuid4(), concern=concern.id, sealed=sealed))
+    await mark(concern.panel, "email", address, concern.id)
 
 
 async def stop(concern: Concern) -> None:

@@ -5,15 +5,17 @@ from datetime import date
 
 from scrutiny.concerns import consents, queries
 from scrutiny.concerns.evidence.tables import Evidence
+from scrutiny.concerns.journey.asks import FOR_COMPLAINTS, FOR_SUPPORT
 from scrutiny.concerns.queries import Step
-from scrutiny.concerns.retention.queries import erasure_of, holds_of
+from scrutiny.concerns.retention.queries import erasure_of, holds_of, why_then
 from scrutiny.concerns.retention.rules import is_in_force
-from scrutiny.concerns.rules import ENDS, GONE, TOLD, Stage, read_by
+from scrutiny.concerns.rules import ENDS, GONE, KEPT_BACK, TOLD, Stage, is_urgent, read_by
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.thread import notices, rules, turns
 from scrutiny.concerns.thread.rules import Change, Line, Look
 from scrutiny.concerns.triage import queries as triage
-from scrutiny.concerns.triage.complaint.queries import PassedOn, passed_on
+from scrutiny.concerns.triage.complaint.queries import PassedOn, never_went, passed_on
+from scrutiny.concerns.triage.rules import CANNOT_COMPLAIN
 from scrutiny.concerns.triage.tables import HandOff
 from scrutiny.concerns.vault import queries as vault
 from scrutiny.concerns.video import queries as video
@@ -34,6 +36,7 @@ class Dates:
     read_by: date | None
     review_on: date | None
     erased_on: date | None
+    why_then: str
     held_until: date | None
     video: Clock | None
 
@@ -67,6 +70,8 @@ class Thread:
     may_ask_review: bool
     why_kept: str  # why it cannot be taken back now
     files: list[Evidence]
+    stopped: bool  # the complaint was taken back before it went
+    video_letter: str  # went, waits or stopped; nothing where none was written
 
 
 async def thread_of(concern: Concern) -> Thread:
@@ -89,16 +94,28 @@ async def thread_of(concern: Concern) -> Thread:
         may_ask_review=await triage.may_ask_review(concern),
         why_kept=why_kept(steps),
         files=await files_of(concern),
+        stopped=concern.stage in GONE and await never_went(concern) is True,
+        video_letter=await video_letter(concern, dates.video, steps),
     )
+
+
+async def video_letter(concern: Concern, clock: Clock | None, steps: list[Step]) -> str:
+    if clock is None or clock.number is None:
+        return ""
+    if any(step.what == KEPT_BACK for step in steps):
+        return "stopped"
+    return "went" if await video.has_gone(concern) else "waits"
 
 
 async def dates_of(concern: Concern) -> Dates:
     clock = await video.of(concern.id) if concern.stage not in GONE else None
     new, paused = concern.stage == Stage.SUBMITTED, concern.stage == Stage.PAUSED
+    until, urgent = clock.last_day if clock else None, is_urgent(concern.flags)
     return Dates(
-        read_by=read_by(concern.received, clock.last_day if clock else None) if new else None,
+        read_by=read_by(concern.received, until, urgent=urgent) if new else None,
         review_on=concern.review_on if paused else None,
         erased_on=await erasure_of(concern) if concern.stage not in GONE else None,
+        why_then=await why_then(concern) if concern.stage not in GONE else "",
         held_until=await held_until(concern),
         video=clock if clock and _still_runs(concern, clock) else None,
     )
@@ -148,6 +165,8 @@ async def grid_of(concern: Concern) -> Grid:
     version = history[-1]["version"] if history else 0
     given = {row["cell"] for row in history if row["given"] and row["version"] == version}
     asked = set(consents.answered((), reachable))
+    if concern.kind in CANNOT_COMPLAIN:
+        asked -= {*FOR_COMPLAINTS, FOR_SUPPORT} - given
     return Grid(version, given, asked, rules.changes(history)[::-1])
 
 

@@ -14,12 +14,13 @@ from litestar.response import Redirect, Template
 from msgspec import json
 
 from scrutiny.concerns import queries, rules
+from scrutiny.concerns.answers import Answers
 from scrutiny.concerns.consents import CELLS, GROUPS, NEEDS_CONTACT
 from scrutiny.concerns.forms import number_in
-from scrutiny.concerns.journey.codes import unknown
+from scrutiny.concerns.journey.codes import UNKNOWN, unknown
 from scrutiny.concerns.journey.pages import Setting
 from scrutiny.concerns.journey.queries import draft_of
-from scrutiny.concerns.journey.sending import rows
+from scrutiny.concerns.journey.sending import Row, rows
 from scrutiny.concerns.proof.actions import statement
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.thread import actions, copying, pace
@@ -39,8 +40,10 @@ from scrutiny.concerns.video.rules import told as told_of_video
 from scrutiny.concerns.vocabulary import CATEGORIES, REASONS
 from scrutiny.kit.errors import NotNow
 from scrutiny.policy import Act
+from scrutiny.web.language import LANGUAGES
 from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import page
+from scrutiny.web.visit import visit
 
 BACK = "/concerns/return"
 DEEDS = ("draft", "more", "consents", "letters", "review", "hand-off", "withdrawal", "copy",
@@ -156,10 +159,16 @@ async def copy(data: URLEncodedBody[CodeForm]) -> Template | Response[bytes]:
     found = await copying.everything(thread)
     if data.kind == "data":
         return _file("copy.json", json.format(json.encode(found)))
-    answered = [row for row in rows(await queries.opened(concern), Setting()) if row.said]
+    _speak(concern)
     shown = {"thread": thread, "code": data.code, "copy": found, "cells": CELLS}
-    shown["recipients"] = RECIPIENTS
+    shown |= {"recipients": RECIPIENTS, "sealed": copying.KINDS}
+    answered = _answered(await queries.opened(concern))
     return page("concerns/thread/copy.html", answered=answered, **shown)
+
+
+def _answered(said: Answers) -> list[Row]:
+    """Every question that was answered, in the order of the journey."""
+    return [row for row in rows(said, Setting()) if row.said]
 
 
 @post("/concerns/return/statement", act=Act.ANYONE_SENDS, status_code=200)
@@ -177,10 +186,11 @@ def _file(name: str, content: bytes) -> Response[bytes]:
     return Response(content, media_type="application/json", headers=named)
 
 
-async def _unknown(typed: str = "") -> Template:
-    """One answer for every wrong code, whatever is wrong with it; another for a reference."""
+async def _unknown(typed: str | None = None) -> Template:
+    """One answer for every wrong code, whatever is wrong with it; another for a reference, and for
+    none at all, where somebody `typed` it a moment ago."""
     await pace.pause()
-    why = _(unknown(typed))
+    why = _(UNKNOWN if typed is None else unknown(typed))
     return page("concerns/thread/return.html", status=422, problems={"code": why})
 
 
@@ -212,7 +222,15 @@ async def _after(
         return await _became(fresh, code, Redrawn("", _all({name: why.args[0]}), 409, **kept))
 
 
+def _speak(concern: Concern) -> None:
+    """In the language in which it was written, unless the address asks for one."""
+    here = visit()
+    if not here.asked and concern.language in LANGUAGES and concern.language != "en":
+        here.locale = here.asked = concern.language
+
+
 async def _became(concern: Concern, code: str, now: Redrawn | None = None) -> Template:
+    _speak(concern)
     now, thread = now or Redrawn(), await thread_of(concern)
     clock = thread.dates.video
     return page(
@@ -226,12 +244,12 @@ async def _became(concern: Concern, code: str, now: Redrawn | None = None) -> Te
         told=told_of(thread),
         category=CATEGORIES.get(concern.category, ""),
         reason=REASONS.get(concern.reason, ""),
-        video=told_of_video(clock) if clock else [],
+        video=told_of_video(clock) if clock and thread.video_letter != "stopped" else [],
         kinds=kinds(concern.stage),
         groups=_groups(thread.grid.asked),
         ticked=thread.grid.given if now.cells is None else now.cells,
         cells=CELLS,
-        said=await queries.opened(concern) if now.show == "words" else None,
+        said=_answered(await queries.opened(concern)) if now.show == "words" else None,
         statement=await statement(concern),
         hand_off_told=COMPLAINT,
         recipients=RECIPIENTS,

@@ -9,6 +9,7 @@ from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern, Message
 from scrutiny.concerns.thread.rules import KINDS, PANEL, RESIDENT
 from scrutiny.kit.db import keep, rows
+from scrutiny.leaks.actions import mark
 
 LAST = 'SELECT max(number) AS "last" FROM message WHERE concern = {}'
 ALL = "SELECT number, day, by, kind, sealed FROM message WHERE concern = {} ORDER BY number"
@@ -34,6 +35,7 @@ async def say(concern: Concern, by: str, kind: str, text: str, day: date) -> Mes
         id=uuid4(), concern=concern.id, number=number, day=day, by=by, kind=kind, sealed=sealed
     )
     await keep(turn)
+    await mark(concern.panel, "text", text, concern.id)
     return turn
 
 

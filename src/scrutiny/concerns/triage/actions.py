@@ -27,6 +27,7 @@ from scrutiny.kit.errors import NotNow
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.settings import settings
 from scrutiny.kit.stages import advance, amend
+from scrutiny.leaks.actions import mark
 from scrutiny.letters.actions import Words, write
 from scrutiny.people.actions import next_number
 from scrutiny.people.queries import people_on, seats_on
@@ -82,6 +83,7 @@ async def hold(
     async with write_tx():
         await move(concern, Stage.SAFEGUARDING_HOLD, reply, by=by)
         await keep(referral)
+        await mark(concern.panel, "text", what, concern.id)
         await record("concern.referred", concern, by=by, number=concern.number, to=to)
 
 

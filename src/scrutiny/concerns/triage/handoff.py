@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from scrutiny.concerns import parts
+from scrutiny.concerns.actions import stop_letter
 from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern, ConcernKey
 from scrutiny.concerns.triage.actions import answer
 from scrutiny.concerns.triage.complaint.letter import complaint, going
-from scrutiny.concerns.triage.complaint.queries import PART, told_of, usual_address
+from scrutiny.concerns.triage.complaint.queries import PART, letter_key, told_of, usual_address
 from scrutiny.concerns.triage.queries import hand_off_of
 from scrutiny.concerns.triage.rules import (
     HAND_OFF_MOVES,
@@ -35,6 +36,7 @@ from scrutiny.record.actions import record
 
 NONE = "Nobody has offered to pass on a complaint."
 SENT = "We have passed on your complaint, as you asked. They must answer you, not us."
+GOES = "Your complaint goes to them now, as you asked. They must answer you, not us."
 
 
 async def offer(concern: Concern, *, by: Seat, to: str) -> HandOff:
@@ -88,19 +90,19 @@ async def send(
         await advance(there, HAND_OFF_MOVES, HandOffStage.SENT, **sent)
         other = bool(address) and address != usual_address(there.to, by.panel)
         where = {"address": address, "other": other} if address else {}
-        turn = await answer(concern, "reply", SENT)
+        turn = await answer(concern, "reply", GOES if address else SENT)
         facts = {"number": concern.number, "to": there.to, "how": how, "named": named, **where}
         await record("concern.hand_off_sent", concern, by=by, went=went, turn=turn, **facts)
         if address:
             to = Mailbox(RECIPIENTS[there.to], address)
-            await write("hand_off.sent", to, words, key=_mark(there), panel=by.panel)
+            await write("hand_off.sent", to, words, key=letter_key(there), panel=by.panel)
 
 
 async def forget_letter(concern: Concern) -> None:
     """Inside write_tx(): the outbox keeps no copy of what a resident has had erased."""
     there = await hand_off_of(concern)
     if there is not None:
-        await Letter.delete().where(Letter.key == _mark(there))
+        await Letter.delete().where(Letter.key == letter_key(there))
 
 
 async def take_back(concern: Concern) -> None:
@@ -111,9 +113,11 @@ async def take_back(concern: Concern) -> None:
     there = await hand_off_of(concern)
     if there is None:
         return
-    waits = (Letter.key == _mark(there)) & (Letter.state == "ready")
-    stopped = await Letter.delete().where(waits).returning(Letter.tries)
-    unsent = there.stage == HandOffStage.SENT and [row["tries"] for row in stopped] == [0]
+    never_went = await stop_letter(letter_key(there))
+    unsent = there.stage == HandOffStage.SENT and never_went is True
+    if there.stage == HandOffStage.SENT and never_went is not None:
+        facts = {"number": concern.number, "sure": never_went}
+        await record("concern.hand_off_stopped", concern, panel=there.panel, day=today(), **facts)
     if unsent or there.stage in (HandOffStage.OFFERED, HandOffStage.CONSENTED):
         moves = NOT_GONE if unsent else HAND_OFF_MOVES
         await advance(there, moves, HandOffStage.DECLINED, sent=None)
@@ -125,10 +129,6 @@ async def forget_number(concern: Concern) -> None:
     if there is not None:
         await HandOff.update({HandOff.sealed_receipt: b""}).where(HandOff.id == there.id)
         await ConcernKey.delete().where(ConcernKey.id == there.id)
-
-
-def _mark(there: HandOff) -> str:
-    return f"hand_off.sent:{there.id}"
 
 
 async def note_receipt(concern: Concern, there: HandOff, *, by: Seat, receipt: str) -> None:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_, or_
 from uuid import UUID
+
+from piccolo.custom_types import Combinable
 
 from scrutiny.concerns import parts
 from scrutiny.concerns.queries import LARGEST, PAGE, visible_to
-from scrutiny.concerns.rules import Stage
+from scrutiny.concerns.rules import ENDS, GONE, URGENT, Stage
 from scrutiny.concerns.tables import Cluster, Concern
 from scrutiny.concerns.triage.rules import RefusalStage
 from scrutiny.concerns.triage.tables import HandOff, Referral, Refusal
@@ -28,6 +32,10 @@ ONE_UNSCREENED = (
     "SELECT number FROM concern WHERE panel = {} AND stage = {} AND screened = false LIMIT 1"
 )
 MOST_REFERRALS = 20
+OVER = (*ENDS, *GONE, Stage.CLOSED)
+FLAGGED = [f"% {flag} %" for flag in URGENT]
+HURRIES = reduce(or_, [Concern.flags.like(flag) for flag in FLAGGED])
+CAN_WAIT = reduce(and_, [Concern.flags.not_like(flag) for flag in FLAGGED])
 
 
 @dataclass(frozen=True)
@@ -38,13 +46,32 @@ class Referred:
 
 
 async def listed(
-    seat: Seat, stage: str, before: int | None = None, *, screened: bool = True
+    seat: Seat,
+    stage: str,
+    before: int | None = None,
+    *,
+    screened: bool = True,
+    others: bool = False,
 ) -> list[Concern]:
-    """One page and one more, newest first; `before` is the last number of the page before."""
-    found = visible_to(seat).where((Concern.stage == stage) & (Concern.screened == screened))
+    """One page and one more: what is urgent before all others, and newest first in each.
+
+    `before` is the last number of the page before, which ended among the `others` or before.
+    """
+    there = (Concern.stage == stage) & (Concern.screened == screened)
+    if stage in OVER:  # nothing hurries any more
+        return await _listed(seat, there, before, PAGE + 1)
+    found = [] if others else await _listed(seat, there & HURRIES, before, PAGE + 1)
+    if len(found) <= PAGE:
+        start, left = before if others else None, PAGE + 1 - len(found)
+        found += await _listed(seat, there & CAN_WAIT, start, left)
+    return found
+
+
+async def _listed(seat: Seat, there: Combinable, before: int | None, most: int) -> list[Concern]:
+    found = visible_to(seat).where(there)
     if before is not None:
         found = found.where(Concern.number < min(before, LARGEST))
-    return await found.order_by(Concern.number, ascending=False).limit(PAGE + 1)
+    return await found.order_by(Concern.number, ascending=False).limit(most)
 
 
 async def any_unscreened(seat: Seat) -> bool:

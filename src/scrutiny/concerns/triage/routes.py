@@ -19,7 +19,7 @@ from scrutiny.concerns.triage.forms import (
     VeilForm,
 )
 from scrutiny.concerns.triage.queries import veiled_turns
-from scrutiny.concerns.triage.rules import REFERRALS
+from scrutiny.concerns.triage.rules import REFERRALS, TURNS
 from scrutiny.concerns.triage.sheet import sheet
 from scrutiny.concerns.triage.signposts import SIGNPOSTS
 from scrutiny.concerns.triage.writing import write_to
@@ -91,6 +91,7 @@ async def _decision(
         said=await queries.opened(concern),
         turns=[] if erased else await turns(concern),
         veiled=await veiled_turns(concern),
+        turn_kinds=TURNS,
         may_summarise=await consents.is_given(concern, "summary.panel"),
         needs_reply=move in rules.NEEDS_REPLY,
         reasons=REASONS,

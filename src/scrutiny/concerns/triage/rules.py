@@ -1,9 +1,11 @@
 """HOW triage decides: refusals that two agree on, hand-offs by consent, and what is alike."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
-from scrutiny.concerns.rules import LONGEST_PAUSE, Stage
+from scrutiny.concerns.rules import ENDS, HELD, LONGEST_PAUSE, Stage, is_urgent, read_by
+from scrutiny.concerns.video.rules import last_day
 from scrutiny.kit.words import N_, Sentence, sentence
 from scrutiny.stops.disparity import SMALL
 
@@ -12,6 +14,54 @@ KINDS = {
     "community": N_("About a community, no single event"),
     "compliment": N_("Praise"),
 }
+
+
+TURNS = {
+    "added": N_("Something more"),
+    "corrected": N_("A correction"),
+    "question": N_("A question to the resident"),
+    "answer": N_("An answer"),
+    "reply": N_("A reply"),
+    "outcome": N_("What became of it"),
+    "message": N_("A message to the resident"),
+}
+"""What each turn of the thread is, as triage reads it."""
+MAIN = {
+    Stage.SUBMITTED: Stage.ACCEPTED,
+    Stage.IN_TRIAGE: Stage.ACCEPTED,
+    Stage.ACCEPTED: Stage.LINKED,
+    Stage.LINKED: Stage.OUTCOME_TOLD,
+    **dict.fromkeys(HELD, Stage.IN_TRIAGE),
+    **dict.fromkeys(ENDS, Stage.CLOSED),
+}
+"""What usually comes next."""
+SORTS = {
+    N_("Go on"): (Stage.IN_TRIAGE, Stage.ACCEPTED, Stage.LINKED, Stage.OUTCOME_TOLD),
+    N_("Wait, or hold it"): (Stage.NEEDS_INFO, Stage.PAUSED, Stage.SAFEGUARDING_HOLD),
+    N_("End it here"): (Stage.SIGNPOSTED, Stage.NOT_TAKEN_FORWARD, Stage.CLOSED),
+}
+
+
+def main_of(stage: str, flags: str) -> str:
+    """The decision that is offered first; a hold where somebody may be in danger."""
+    if stage in (Stage.SUBMITTED, Stage.IN_TRIAGE) and is_urgent(flags):
+        return Stage.SAFEGUARDING_HOLD.value
+    return MAIN[Stage(stage)].value if stage in MAIN else ""
+
+
+def sorted_out(decisions: Mapping[str, str], main: str) -> list[tuple[str, dict[str, str]]]:
+    """All decisions but the main one, in groups of a kind; those with none are left out."""
+    found = [
+        (title, {one.value: decisions[one] for one in sort if one in decisions and one != main})
+        for title, sort in SORTS.items()
+    ]
+    return [(title, group) for title, group in found if group]
+
+
+def due_to_read(received: date, happened: date | None, flags: str, retention_days: int) -> date:
+    """The last day on which it is to have been read; `happened` is None where no video matters."""
+    until = last_day(happened, retention_days) if happened else None
+    return read_by(received, until, urgent=is_urgent(flags))
 
 
 class RefusalStage(StrEnum):
@@ -90,6 +140,12 @@ HAND_OFF_NAMES = {
     HandOffStage.RECEIPTED: N_("They have it, and gave it a number"),
     HandOffStage.OUTCOME: N_("The outcome is known"),
 }
+WAITS = N_("Waiting to go")
+STOPPED_IN_TIME = N_("Stopped: it never went")
+NOTHING_WENT = N_("Nothing was passed on")
+WENT = N_("It went on {day} and stays with them")
+PERHAPS = N_("It was stopped on its way, on {day}, and may have reached them")
+"""How far one is that was sent by e-mail, or taken back."""
 RUNNING = (HandOffStage.SENT, HandOffStage.RECEIPTED)
 RECIPIENTS = {
     "force": N_("The force's complaints department"),
@@ -121,6 +177,8 @@ TRADE_OFF = (
 
 Asking a commissioner for information was once taken for a complaint, and stopped a panel's work.
 """
+CANNOT_COMPLAIN = ("compliment",)
+"""Kinds of concern that no complaint can come out of."""
 OFFER = N_(
     "If you want to make a formal complaint, we can pass it on for you. Nothing is sent unless "
     "you say yes on this page."

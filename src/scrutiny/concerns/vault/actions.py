@@ -76,7 +76,7 @@ async def ask(concern: Concern, *, by: Seat, why: str) -> Look:
         others = await queries.other_holders(by.panel, by)
         if not others:
             raise NotNow(ALONE)
-        if queries.is_waiting(await queries.own_look(concern, by)):
+        if queries.is_waiting(await queries.own_look(concern, by, why)):
             raise NotNow(TWICE)
         look = Look(concern=concern.id, panel=by.panel.id, why=why, asked_by=by.id, asked=now())
         await Look.insert(look)
@@ -138,16 +138,18 @@ def _must_be_another(look: Look, by: Seat) -> None:
         raise NotNow("Whoever asked for this no longer holds a seat on the panel.")
 
 
-async def read(concern: Concern, *, by: Seat) -> dict[str, str] | None:
+async def read(concern: Concern, *, by: Seat, why: str = "") -> dict[str, str] | None:
     """Who wrote it, for who asked, while their look is open; recorded each time. Else None.
+
+    With `why`, only a look that was agreed to for that reason.
 
     Raises Unreadable when the row was changed, which is recorded too.
     """
     try:
         async with write_tx():
-            found = await queries.open_look(concern, by)
+            found = await queries.open_look(concern, by, why)
             if found is not None:
-                await _note("read", concern, await queries.own_look(concern, by), by)
+                await _note("read", concern, await queries.own_look(concern, by, why), by)
             return found
     except Unreadable:
         await _note_unreadable(concern, by)

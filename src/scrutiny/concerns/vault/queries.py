@@ -19,7 +19,7 @@ from scrutiny.people.rules import is_current
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, who_may
 
-MOST_KEYS = 100
+MOST_KEYS, MOST_LOOKS = 100, 10
 NEWEST = f"SELECT {columns(Vault)} FROM vault WHERE panel = {{}} ORDER BY number DESC LIMIT 1"
 ANY = "SELECT 1 FROM vault WHERE panel = {} LIMIT 1"
 made = maker(Vault)
@@ -71,6 +71,12 @@ async def other_holders(panel: Panel | UUID, by: Seat) -> list[CustodianKey]:
     vault = await newest_or_none(panel)
     found = await holders(vault) if vault else []
     return [key for key in found if key.seat.person.id != by.person.id]
+
+
+async def names_of_holders(panel: Panel) -> list[str]:
+    """Who can ask to look, or agree to it, today."""
+    vault = await newest_or_none(panel)
+    return sorted({key.seat.person.name for key in await holders(vault)}) if vault else []
 
 
 async def other_custodians(by: Seat) -> list[Seat]:
@@ -149,10 +155,14 @@ async def look_on(seat: Seat, look: UUID) -> Look:
     return found
 
 
-async def own_look(concern: Concern, seat: Seat) -> Look | None:
-    """The last look that this seat asked for."""
+async def own_look(concern: Concern, seat: Seat, why: str = "") -> Look | None:
+    """The look that this seat has open, or else the last that it asked for; with `why`, of those
+    for this reason alone."""
     mine = (Look.concern == concern.id) & (Look.asked_by == seat.id)
-    return await Look.objects().where(mine).order_by(Look.id, ascending=False).first()
+    if why:
+        mine &= Look.why == why
+    found = await Look.objects().where(mine).order_by(Look.id, ascending=False).limit(MOST_LOOKS)
+    return next((look for look in found if is_open(look)), found[0] if found else None)
 
 
 def is_open(look: Look | None) -> bool:
@@ -166,10 +176,11 @@ def is_waiting(look: Look | None) -> bool:
     return look.stage == LookStage.ASKED or is_open(look)
 
 
-async def open_look(concern: Concern, seat: Seat) -> dict[str, str] | None:
+async def open_look(concern: Concern, seat: Seat, why: str = "") -> dict[str, str] | None:
     """Who wrote, while a look that this seat asked for is open: name, email, phone, safe_times,
-    officer. Record that it was read. Raises Unreadable when the row was changed."""
-    look = await own_look(concern, seat)
+    officer. With `why`, only one for this reason. Record that it was read. Raises Unreadable when
+    the row was changed."""
+    look = await own_look(concern, seat, why)
     if not is_open(look):
         return None
     known = json.loads(unseal(bytes(look.sealed), context_of(look, concern)))

@@ -23,8 +23,10 @@ from scrutiny.web.pages import page
 
 
 @get("/{panel:str}/concerns/{number:int}/contact", act=Act.LOOK_ASK_PAGE)
-async def contact_page(seat: Seated, number: FromPath[int]) -> Template:
-    return await _contact(seat, await _find(seat, number), LookForm())
+async def contact_page(seat: Seated, number: FromPath[int], why: FromQuery[str] = "") -> Template:
+    """`why` is the reason that is chosen already, and the look for it that is shown."""
+    form = LookForm(why=why if why in LOOKS else "")
+    return await _contact(seat, await _find(seat, number), form)
 
 
 @post("/{panel:str}/concerns/{number:int}/contact", act=Act.LOOK_ASK, status_code=200)
@@ -34,16 +36,19 @@ async def contact(
     """Asks for a look; or shows who wrote, in the answer itself, so that each look is recorded."""
     concern = await _find(seat, number)
     if data.show == "yes":
-        return await _shown(seat, concern)
+        return await _shown(seat, concern, data.why if data.why in LOOKS else "")
     if problems := data.problems():
         return await _contact(seat, concern, data, problems, 422)
-    if queries.is_waiting(await queries.own_look(concern, seat)):  # sent twice: it is there
-        return Redirect(f"/{seat.panel.slug}/concerns/{number}/contact", status_code=303)
+    there = Redirect(
+        f"/{seat.panel.slug}/concerns/{number}/contact?why={data.why}", status_code=303
+    )
+    if queries.is_waiting(await queries.own_look(concern, seat, data.why)):  # sent twice
+        return there
     try:
         await actions.ask(concern, by=seat, why=data.why)
     except NotNow as why:
         return await _contact(seat, concern, data, {"why": str(why)}, 409)
-    return Redirect(f"/{seat.panel.slug}/concerns/{number}/contact", status_code=303)
+    return there
 
 
 async def _find(seat: Seat, number: int) -> Concern:
@@ -55,12 +60,12 @@ async def _find(seat: Seat, number: int) -> Concern:
     return concern
 
 
-async def _shown(seat: Seat, concern: Concern) -> Template:
-    found = await actions.read(concern, by=seat)
+async def _shown(seat: Seat, concern: Concern, reason: str) -> Template:
+    found = await actions.read(concern, by=seat, why=reason)
     if found is None:
         why = {"why": _("This is not open, or its thirty minutes are over. You can ask again.")}
         return await _contact(seat, concern, LookForm(), why, 409)
-    look = await queries.own_look(concern, seat)
+    look = await queries.own_look(concern, seat, reason)
     return page(
         "concerns/vault/shown.html",
         concern=concern,
@@ -78,7 +83,7 @@ async def _contact(
     problems: dict[str, str] | None = None,
     status: int = 200,
 ) -> Template:
-    look = await queries.own_look(concern, seat)
+    look = await queries.own_look(concern, seat, form.why if form.why in LOOKS else "")
     others = await queries.other_holders(seat.panel, seat)
     return page(
         "concerns/vault/contact.html",

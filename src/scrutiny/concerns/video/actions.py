@@ -6,8 +6,9 @@ from uuid import UUID
 
 from scrutiny.concerns import consents, parts
 from scrutiny.concerns import queries as concerns
+from scrutiny.concerns.actions import stop_letter
 from scrutiny.concerns.answers import Answers
-from scrutiny.concerns.rules import GONE
+from scrutiny.concerns.rules import GONE, KEPT_BACK
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.video import queries
 from scrutiny.concerns.video.letter import Details, letter
@@ -52,7 +53,7 @@ async def ask_for(panel: Panel, concern: Concern, answers: Answers) -> None:
     wished = "video" in answers.wants and CELL in answers.consents and concern.screened
     if wished and concern.happened is not None and queries.mailbox(panel.force):
         officer = answers.officer
-        details = Details(answers.place, answers.band, officer, answers.about == "yes")
+        details = Details(answers.place, answers.band, officer, answers.is_guess())
         await _ask(panel, concern, details, day=concern.received)
 
 
@@ -107,12 +108,8 @@ async def _ask(
     name = reference(panel.code, number, day)
     words = letter(panel, name, number, concern.happened, details, day)
     to = queries.mailbox(panel.force)
-    await write("video.asked", to, words, key=_key(asked.id), panel=panel, **hour)
+    await write("video.asked", to, words, key=queries.letter_key(asked), panel=panel, **hour)
     return asked
-
-
-def _key(asked: UUID) -> str:
-    return f"video.asked:{asked}"
 
 
 async def note_reading(asked: Preservation, *, by: Seat) -> None:
@@ -152,10 +149,12 @@ def _person(seat: Seat) -> UUID:
     return seat.person.id if isinstance(seat.person, Person) else seat.person
 
 
-async def keep_back(concern: UUID) -> None:
+async def keep_back(concern: Concern) -> None:
     """Inside write_tx(): a request that still waits in the outbox is not sent any more."""
-    for row in await rows("SELECT id FROM preservation WHERE concern = {}", concern):
-        await write_sql("DELETE FROM letter WHERE key = {} AND state = 'ready'", _key(row["id"]))
+    asked = await queries.asked_for(concern)
+    if asked is not None and await stop_letter(queries.letter_key(asked)):
+        facts = {"number": asked.number, "reason": "kept_back"}
+        await record(KEPT_BACK, asked, panel=asked.panel, day=today(), **facts)
 
 
 async def forget(concern: UUID) -> None:
@@ -164,7 +163,7 @@ async def forget(concern: UUID) -> None:
     The letter goes too, sent or not: one that still waits is not sent any more.
     """
     for row in await rows("SELECT id FROM preservation WHERE concern = {}", concern):
-        await write_sql("DELETE FROM letter WHERE key = {}", _key(row["id"]))
+        await write_sql("DELETE FROM letter WHERE key = {}", f"video.asked:{row['id']}")
         nothing = {"concern": None, "happened": None, "last_day": None, "sealed": b""}
         await Preservation.update(nothing).where(Preservation.id == row["id"])
 

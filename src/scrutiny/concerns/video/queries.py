@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from scrutiny.concerns import consents, parts
-from scrutiny.concerns.queries import LARGEST, PAGE
+from scrutiny.concerns.queries import LARGEST, PAGE, waits
 from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.video.letter import Details
@@ -54,7 +54,8 @@ EVERY_CATEGORY = ("", *CATEGORIES)
 """Named one by one, so that the index by category and day leads to ten days of concerns at once."""
 ASKED = ("last_day", "number", "stage", "sent", "answer_due", "answered", "reason")
 RUNNING_OUT = """
-SELECT concern.id, concern.number, concern.category, concern.happened, asked.number AS request
+SELECT concern.id, concern.number, concern.category, concern.flags, concern.happened,
+asked.number AS request
 FROM concern
 LEFT JOIN preservation asked ON asked.concern = concern.id
 WHERE concern.panel = {} AND concern.category IN ({}) AND concern.happened BETWEEN {} AND {}
@@ -205,6 +206,17 @@ def packed(details: Details) -> bytes:
 
 async def asked_for(concern: Concern) -> Preservation | None:
     return await Preservation.objects().where(Preservation.concern == concern.id).first()
+
+
+def letter_key(asked: Preservation) -> str:
+    """The name of its letter in the outbox."""
+    return f"video.asked:{asked.id}"
+
+
+async def has_gone(concern: Concern) -> bool:
+    """Whether our letter about the video of this concern has left the house."""
+    asked = await asked_for(concern)
+    return asked is not None and not await waits(letter_key(asked))
 
 
 # -- what is published ----------------------------------------------------------------------------

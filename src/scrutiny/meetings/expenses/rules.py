@@ -13,7 +13,7 @@ MOST_PENCE = 100_000
 LONGEST = 300
 WITHIN = timedelta(days=92)
 """After a meeting, in which what it cost can be claimed."""
-POUNDS = re.compile(r"£?(\d{1,5})(?:\.(\d{2}))?\Z", re.ASCII)
+POUNDS = re.compile(r"£?(\d{1,5}|\d{1,3}(?:,\d{3})+)(?:\.(\d{2}))?\Z", re.ASCII)
 
 
 class Stage(StrEnum):
@@ -52,9 +52,12 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 
 def pence_of(typed: str) -> int | None:
-    """12.50, £12.50 or 12 as whole pence; nothing for anything else."""
-    found = POUNDS.match(typed.strip().replace(",", ""))
-    return int(found[1]) * 100 + int(found[2] or 0) if found else None
+    """12.50, £12.50, 12 or 1,200.00 as whole pence; nothing for anything else.
+
+    A comma stands before three digits only: "4,20" may be meant as 4.20, and is not guessed at.
+    """
+    found = POUNDS.match(typed.strip())
+    return int(found[1].replace(",", "")) * 100 + int(found[2] or 0) if found else None
 
 
 def pounds(pence: int) -> str:

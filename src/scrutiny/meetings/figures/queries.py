@@ -113,8 +113,12 @@ WHERE seat.panel = {{}} AND seat.role IN ({{}}) AND (attendance.id IS NOT NULL O
   SELECT 1 FROM seat_notice away WHERE away.seat = seat.id
   AND away.kind IN ('leave', 'restriction') AND away.since <= counted.date
   AND (away.until IS NULL OR away.until >= counted.date)
-  AND (away."over" IS NULL OR away."over" >= counted.date)))
+  AND (away."over" IS NULL OR away."over" >= counted.date)) AND NOT EXISTS (
+  SELECT 1 FROM event begun WHERE begun.about = seat.id
+  AND begun.what IN ('seat.activated', 'seat.imported') AND begun.at >= counted.date))
 GROUP BY seat.person"""
+"""Of the meetings whose roll does not name somebody, only those count that they could have come
+to: not while they were on leave or shut out, nor before their seat was active, or known here."""
 
 
 async def meetings_counted(panel: Panel) -> int:

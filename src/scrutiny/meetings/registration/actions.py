@@ -10,6 +10,7 @@ from scrutiny.kit.db import keep, rows, writes
 from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.seal import seal
 from scrutiny.kit.stages import amend
+from scrutiny.leaks import actions as leaks
 from scrutiny.letters.tables import Letter
 from scrutiny.meetings.registration import queries, telling
 from scrutiny.meetings.registration.rules import (
@@ -69,6 +70,8 @@ async def register(
     said = {"name": entry.name, "email": entry.email, "needs": entry.needs}
     row.sealed, row.registered = seal(json.dumps(said), queries.place_of(row.id)), today()
     await keep(row)
+    told = [("receipt", code), ("name", entry.name), ("email", entry.email), ("text", entry.needs)]
+    await leaks.mark_all(panel, told, row.id)
     await record("registration.made", meeting, panel=panel, day=today(), waiting=_waits(row))
     tell = telling.tell_waiting if _waits(row) else telling.tell_place
     await tell(row, meeting, panel, code)
@@ -98,6 +101,7 @@ async def give_up(seen: Meeting, panel: Panel, code: str) -> None:
     if row.stage == Stage.CAME or meeting.stage not in CHANGEABLE:
         raise NotNow("This meeting has begun or is over. There is nothing to give up.")
     await amend(row, stage=Stage.CANCELLED, sealed=None)
+    await leaks.forget(panel, row.id)
     await Letter.delete().where(Letter.key.like(f"{telling.mark_of(meeting, row)}%"))
     await record("registration.given_up", meeting, panel=panel, day=today())
     await _move_up(meeting, panel)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from scrutiny.kit.clock import midnight
 from scrutiny.kit.db import rows, scrub, write_sql, write_tx
+from scrutiny.leaks import actions as leaks
 from scrutiny.letters.tables import Letter
 from scrutiny.meetings.registration.rules import KEPT_WHILE_POSTPONED
 from scrutiny.meetings.registration.telling import mark_of
@@ -54,6 +55,7 @@ async def _forget(known: UUID) -> int:
     async with write_tx():
         erased: list[dict[str, Any]] = await write_sql(FORGET, known)
         meeting = await Meeting.objects().get(Meeting.id == known)
+        await leaks.forget(meeting.panel, *(row["id"] for row in erased))
         await Letter.delete().where(Letter.key.like(f"{mark_of(meeting)}%"))
         facts = {"people": len(erased)}
         await record("registration.forgotten", meeting, panel=meeting.panel, **facts)

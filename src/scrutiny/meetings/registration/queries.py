@@ -88,7 +88,7 @@ def code_hash(meeting: Meeting, code: str) -> str:
     """Raises Missing when it cannot be a code."""
     letters = clean_receipt(code)
     if letters is None:
-        raise Missing("This code is not complete. It has 24 letters and digits.")
+        raise Missing("This code is not complete. It has 24 letters and figures.")
     return keyed_hash(keys().pepper, "registration code", f"{meeting.id}|{letters}")
 
 

@@ -128,7 +128,7 @@ async def set_places(
     seat: Seated, here: Here, day: FromPath[str], data: URLEncodedBody[PlacesForm]
 ) -> Template | Redirect:
     meeting = await meetings.find(seat, here, day_in_address(day))
-    if problems := data.problems(meeting.date):
+    if problems := data.problems(meeting.date, today(), meeting.registration_closes):
         return _places(meeting, data, problems, status=422)
     meeting.version = seen_version(data.version, meeting.version)
     try:

@@ -62,7 +62,8 @@ class PlacesForm:
     closes: str = ""
     version: str = ""
 
-    def problems(self, when: date) -> dict[str, str]:
+    def problems(self, when: date, today: date, before: date | None = None) -> dict[str, str]:
+        """`when` the meeting is; a last day that has passed may stay as it was `before`."""
         found = {}
         typed = self.capacity.strip()
         if typed and not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_PLACES):
@@ -76,6 +77,8 @@ class PlacesForm:
         opens, closes = day(self.opens), day(self.closes)
         if closes and closes > when:
             found["closes"] = N_("It closes on the day of the meeting at the latest.")
+        if closes and closes < today and closes != before:
+            found["closes"] = N_("That day has passed: nobody could register. Choose a later one.")
         if opens and opens > (closes or when):
             found["opens"] = N_("It must open before it closes.")
         return found

@@ -1,11 +1,21 @@
 """Letters to members of the public who registered, as far as they gave an address."""
 
+from datetime import date, datetime
+
 from scrutiny.kit.clock import today
 from scrutiny.kit.ical import cancellation, invitation
 from scrutiny.kit.mail import Mailbox
 from scrutiny.kit.settings import settings
 from scrutiny.letters.actions import Words, write
-from scrutiny.meetings.calendar import NEUTRAL, address, happening, when_and_where
+from scrutiny.meetings.calendar import (
+    address,
+    changed_to,
+    happening,
+    known_start,
+    off,
+    subject,
+    when_and_where,
+)
 from scrutiny.meetings.registration.queries import entry_of
 from scrutiny.meetings.registration.rules import Stage
 from scrutiny.meetings.registration.tables import Registration
@@ -44,21 +54,20 @@ async def tell_waiting(row: Registration, meeting: Meeting, panel: Panel, code: 
     await _write(row, meeting, panel, "waiting", text)
 
 
-async def tell_of_change(meeting: Meeting, panel: Panel) -> None:
+async def tell_of_change(meeting: Meeting, panel: Panel, was: datetime | None = None) -> None:
     """The meeting was moved, postponed, cancelled or closed to the public. Inside write_tx()."""
     coming = [Stage.REGISTERED, Stage.WAITING]
     here = (Registration.meeting == meeting.id) & Registration.stage.is_in(coming)
     for row in await Registration.objects().where(here).order_by(Registration.number):
-        off = OFF.get(meeting.stage, "" if meeting.public else CLOSED)
-        if off:
-            text = f"The meeting of {panel.name} on {meeting.date:%A %-d %B %Y} {off}.\n"
+        over = OFF.get(meeting.stage, "" if meeting.public else CLOSED)
+        if over:
+            day = known_start(meeting)
+            text = f"The meeting of {panel.name} on {day:%A %-d %B %Y} {over}.\n"
         else:
-            text = (
-                f"A meeting of {panel.name} has changed. It is now:\n\n"
-                f"{when_and_where(meeting)}\n\n{_giving_up(meeting, panel)}"
-            )
-        part = ("CANCEL" if off else "REQUEST") if row.stage == Stage.REGISTERED else ""
-        await _write(row, meeting, panel, "change", text, part)
+            text = f"{changed_to(panel, meeting, was)}{_giving_up(meeting, panel)}"
+        part = ("CANCEL" if over else "REQUEST") if row.stage == Stage.REGISTERED else ""
+        about = known_start(meeting).date() if over else None
+        await _write(row, meeting, panel, "change", text, part, about)
 
 
 def _giving_up(meeting: Meeting, panel: Panel, code: str = "") -> str:
@@ -68,7 +77,13 @@ def _giving_up(meeting: Meeting, panel: Panel, code: str = "") -> str:
 
 
 async def _write(
-    row: Registration, meeting: Meeting, panel: Panel, what: str, text: str, part: str = ""
+    row: Registration,
+    meeting: Meeting,
+    panel: Panel,
+    what: str,
+    text: str,
+    part: str = "",
+    about: date | None = None,
 ) -> None:
     entry = entry_of(row)
     if not entry.email:
@@ -77,7 +92,7 @@ async def _write(
     if part == "REQUEST":
         calendar = invitation(happening(panel, meeting), to)
     elif part:
-        calendar = cancellation(happening(panel, meeting), to)
+        calendar = cancellation(off(happening(panel, meeting), meeting), to)
     key = f"{mark_of(meeting, row)}{what}|{meeting.sequence}"
-    words = Words(NEUTRAL, text, calendar)
+    words = Words(subject(about or meeting.date), text, calendar)
     await write(f"registration.{what}", to, words, key=key, panel=panel, day=today())

@@ -136,7 +136,7 @@ async def note(
     data: URLEncodedBody[OutcomeForm],
 ) -> Template | Redirect:
     held, kind, kept = await _kept(here, id, clearing)
-    if problems := data.problems(OUTCOMES, LEVELS.get(kind, ())):
+    if problems := data.problems(rules.outcomes_of(kind), LEVELS.get(kind, ())):
         return _note(held, kind, data, problems, 422)
     try:
         await actions.note(id, kind, data.given(), version(data.version), by=seat)
@@ -163,14 +163,14 @@ def _note(
         form=form,
         problems=problems,
         kept=OUTCOMES[Outcome(kept.outcome)] if kept and kept.outcome else "",
-        outcomes={outcome.value: _(words) for outcome, words in OUTCOMES.items()},
+        outcomes={one.value: _(OUTCOMES[one]) for one in rules.outcomes_of(kind)},
         levels=LEVELS.get(kind, ()),
     )
 
 
 @get("/{panel:str}/vetting", act=Act.VETTING_PAGE)
-async def vetting(here: Here) -> Template:
-    return page("membership/vetting.html", asked=await queries.requested(here))
+async def vetting(here: Here, told: FromQuery[str] = "") -> Template:
+    return page("membership/vetting.html", asked=await queries.requested(here), told=bool(told))
 
 
 @get("/{panel:str}/vetting/{clearance:uuid}", act=Act.VETTING_PAGE)
@@ -194,7 +194,7 @@ async def answer(
         fresh = await queries.requested_one(here, clearance)
         data.version = str(fresh.version)
         return _answer(row.person.name, data, {"outcome": str(why)}, 409)
-    return Redirect(f"/{here.slug}/vetting", status_code=303)
+    return Redirect(f"/{here.slug}/vetting?told=yes", status_code=303)
 
 
 def _answer(name: str, form: OutcomeForm, problems: dict[str, str], status: int = 200) -> Template:

@@ -58,6 +58,8 @@ LEVELS = {
 IN_HAND = (Outcome.REQUESTED, Outcome.PENDING)
 ANSWERS = (Outcome.PENDING, Outcome.CLEARED, Outcome.REFUSED)
 """What the force may say of a vetting that was asked for."""
+NEVER_OF_OTHERS = (Outcome.REFUSED, Outcome.APPEALED)
+"""Checks are refused and appealed against; training and briefings are not."""
 WARNED = (90, 30, 0)
 SOON = timedelta(days=WARNED[0])
 LONGEST = timedelta(days=3660)
@@ -107,6 +109,12 @@ def warning(expires: date, today: date) -> int | None:
 
 def clearing(typed: str) -> Clearing | None:
     return Clearing(typed) if typed in set(Clearing) else None
+
+
+def outcomes_of(kind: Clearing) -> list[Outcome]:
+    """How this kind can come out."""
+    out = () if kind in CHECKED else NEVER_OF_OTHERS
+    return [one for one in Outcome if one not in out]
 
 
 def own_problem(kind: Clearing, outcome: str) -> str:

@@ -60,7 +60,7 @@ class Line:
     words: str
     level: str
     day: date | None
-    counted: str  # what the day is: UNTIL it counts, ON which it was signed, AFTER which it lapsed
+    counted: str  # UNTIL it counts, ON which it was signed or runs out, AFTER which it lapsed
     opens: list[str]
     version: int  # 0: nothing was noted yet
     is_signed: bool  # an agreement: it is signed, not recorded
@@ -79,11 +79,18 @@ def line(kind: Clearing, row: Clearance | None, rules: Constitution, day: date) 
         words=words,
         level=row.level if row else "",
         day=last or signed,
-        counted=ON if signed else AFTER if looks is State.LAPSED else UNTIL,
+        counted=_counted(looks, bool(signed), is_signed),
         opens=[DEEDS[deed] for deed in opens(kind, rules)],
         version=row.version if row else 0,
         is_signed=is_signed,
     )
+
+
+def _counted(looks: State, signed: bool, is_signed: bool) -> str:
+    """Which word stands before the day: it runs out on its last one, and counts until then."""
+    if signed or (looks is State.EXPIRING and not is_signed):
+        return ON
+    return AFTER if looks is State.LAPSED else UNTIL
 
 
 def lines(

@@ -54,10 +54,10 @@ async def nominate(election: UUID, person: UUID, *, by: Seat, form_key: str) -> 
     """Put somebody of the community side forward, oneself as well.
 
     Raises NotNow too late, a second time, and for whoever had the office as long as the terms
-    allow; Missing for somebody who does not sit here.
+    allow; Missing for somebody who does not sit here, or whose seat is given up or taken away.
     """
     held = await _nominating(election, by)
-    seat = next((s for s in await queries.voters(by.panel) if s.person.id == person), None)
+    seat = next((s for s in await queries.eligible(by.panel) if s.person.id == person), None)
     if seat is None:
         raise Missing("Nobody of that name sits on the community side of this panel.")
     if any(one.seat.person.id == person for one in await queries.nominations(held)):

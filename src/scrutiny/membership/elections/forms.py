@@ -77,6 +77,7 @@ def steps_of(election: Election, tied: bool) -> dict[str, str]:
 @dataclass
 class NominationForm:
     person: str = ""
+    sure: str = ""
     form_key: str = ""
 
 

@@ -7,6 +7,7 @@ from scrutiny.kit.clock import today
 from scrutiny.kit.errors import Missing
 from scrutiny.membership.elections.rules import OFFICES, OPEN, Stage, due_reminder
 from scrutiny.membership.elections.tables import Election, Nomination
+from scrutiny.membership.standing.queries import given_up
 from scrutiny.people.queries import active_on, seats_on
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import CHAIRS, COMMUNITY
@@ -66,6 +67,13 @@ async def voters(panel: Panel) -> list[Seat]:
     """Everybody of the community side who sits today, each once, by name."""
     seats = await seats_on(panel.id, COMMUNITY)
     return sorted({seat.person.id: seat for seat in seats}.values(), key=lambda s: s.person.name)
+
+
+async def eligible(panel: Panel) -> list[Seat]:
+    """Whom one can put forward: the voters, but nobody who gave their seat up or loses it."""
+    seats = await voters(panel)
+    gone = await given_up([seat.id for seat in seats])
+    return [seat for seat in seats if seat.id not in gone]
 
 
 async def in_office(panel: UUID, office: str, on: date) -> list[Seat]:

@@ -88,7 +88,7 @@ async def _people(held: Election) -> dict[str, str]:
     if held.stage != Stage.NOMINATING:
         return {}
     put = {one.seat.person.id for one in await queries.nominations(held)}
-    people = [seat.person for seat in await queries.voters(held.panel)]
+    people = [seat.person for seat in await queries.eligible(held.panel)]
     return {str(one.id): one.name for one in people if one.id not in put}
 
 
@@ -102,6 +102,8 @@ async def nominate(
         told = await shown(seat, held, {"person": _("Choose whom you put forward.")})
         told.status_code = 422
         return told
+    if data.sure != "yes" and (whom := (await _people(held)).get(str(person))):
+        return _form("sure", held, data, {}, 200, whom=whom, own=person == seat.person.id)
     try:
         await actions.nominate(election, person, by=seat, form_key=data.form_key)
     except NotNow as why:

@@ -6,6 +6,7 @@ from scrutiny.kit.errors import Stale
 from scrutiny.kit.seal import seal
 from scrutiny.kit.stages import amend
 from scrutiny.kit.words import many_lines
+from scrutiny.leaks import actions as leaks
 from scrutiny.membership.needs.queries import need_of, place
 from scrutiny.membership.needs.tables import Need
 from scrutiny.people.tables import Seat
@@ -29,4 +30,7 @@ async def say(text: str, seen: int, *, by: Seat) -> None:
         await Need.insert(need)
     else:
         await amend(need, sealed=seal(words, place(need)), changed=today())
+    if need is not None:
+        await leaks.forget(by.panel, need.id)
+        await leaks.mark(by.panel, "text", words, need.id)
     await record("need.said", by=by, panel=by.panel.id)

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 
 from litestar import Router, get, post
-from litestar.params import URLEncodedBody
+from litestar.params import FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from scrutiny.kit.errors import Stale
@@ -22,10 +22,10 @@ async def show_all(here: Here) -> Template:
 
 
 @get(f"{HOME}/mine", act=Act.SEAT_MINE_PAGE)
-async def mine_page(seat: Seated) -> Template:
+async def mine_page(seat: Seated, saved: FromQuery[str] = "") -> Template:
     need = await queries.need_of(seat)
     form = NeedForm(queries.words_of(need), str(need.version if need else 0))
-    return await _mine(form, {})
+    return await _mine(form, {}, saved=bool(saved))
 
 
 @post(f"{HOME}/mine", act=Act.SEAT_MINE)
@@ -37,7 +37,7 @@ async def say(seat: Seated, here: Here, data: URLEncodedBody[NeedForm]) -> Templ
         await actions.say(data.text, seen, by=seat)
     except Stale:
         return await _beaten(seat, data)
-    return Redirect(f"/{here.slug}/needs/mine", status_code=303)
+    return Redirect(f"/{here.slug}/needs/mine?saved=yes", status_code=303)
 
 
 async def _beaten(seat: Seat, form: NeedForm) -> Template:
@@ -47,7 +47,11 @@ async def _beaten(seat: Seat, form: NeedForm) -> Template:
 
 
 async def _mine(
-    form: NeedForm, problems: Mapping[str, str], status: int = 200, theirs: str | None = None
+    form: NeedForm,
+    problems: Mapping[str, str],
+    status: int = 200,
+    theirs: str | None = None,
+    saved: bool = False,
 ) -> Template:
     return page(
         "membership/needs/mine.html",
@@ -55,6 +59,7 @@ async def _mine(
         form=form,
         problems={name: _(words) for name, words in problems.items()},
         theirs=theirs,
+        saved=saved,
         most=LONGEST,
     )
 

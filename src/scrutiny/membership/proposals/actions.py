@@ -57,6 +57,25 @@ What {panel} was asked to decide about the seat of {name} was {verdict}.
 
 {link}
 """
+DECIDED = {
+    (Kind.REMOVAL, "agreed"): """\
+The panel decided to end your seat on {panel}. Its last day is {last_day:%d %B %Y}. What was said
+and what you replied was read before. If you think that this is a mistake, write to {contact}.
+""",
+    (Kind.REMOVAL, "declined"): """\
+It was proposed to end your seat on {panel}. This was declined: you keep your seat.
+
+{link}
+""",
+    (Kind.NEW_FACTORS, "agreed"): """\
+Two people of {panel} agreed to remove your second factors. If you did not ask them to, write to
+{contact} at once: somebody may be posing as you.
+""",
+    (Kind.NEW_FACTORS, "declined"): """\
+It was proposed to remove your second factors. This was declined: they stay as they are.
+""",
+}
+"""What the one concerned is told, and nobody else."""
 WAIT = "They have until {day:%d %B %Y} to reply, and have not replied yet."
 FORGOTTEN = """\
 Two people of {panel} removed your second factors. You were signed out everywhere. Sign in with
@@ -158,12 +177,12 @@ async def decide(proposal: UUID, verdict: str, *, by: Seat) -> None:
         raise NotNow(WAIT.format(day=asked.reply_until))
     await advance(asked, MOVES, verdict)
     await record(f"seat.{asked.kind}_{verdict}", asked, by=by, seat=held.id)
-    await _tell_outcome(asked, held, verdict, by)
+    last_day = asked.last_day and max(asked.last_day, today() - timedelta(days=1))
+    await _tell_outcome(asked, held, verdict, by, last_day)  # never before it was decided
     if verdict == "declined":
         return
     await must_be_held(held, by)
     if asked.kind == Kind.REMOVAL:
-        last_day = max(asked.last_day, today() - timedelta(days=1))  # never before it was decided
         await end_now(held, by=by, last_day=last_day, reason=Reason.REMOVED)
         return
     await forget_factors(held.person)
@@ -171,14 +190,17 @@ async def decide(proposal: UUID, verdict: str, *, by: Seat) -> None:
     await letters.tell("factor.removed", held.person, by.panel, text)
 
 
-async def _tell_outcome(asked: Proposal, held: Seat, verdict: str, by: Seat) -> None:
-    """Everybody who was asked or asked themself, and the one it is about."""
+async def _tell_outcome(
+    asked: Proposal, held: Seat, verdict: str, by: Seat, last_day: date | None
+) -> None:
+    """Everybody who was asked or asked themself; the one it is about reads what was decided."""
     seats = await community_seats(by.panel.id)
     others = [seat for seat in seats if seat.person.id != held.person.id]
     facts = {"name": held.person.name, "panel": by.panel.name, "verdict": verdict}
     text = OUTCOME.format(**facts, link=_link(by.panel, asked))
-    await _tell_all(f"seat.{asked.kind}_{verdict}", others, by.panel, text)
+    kind = f"seat.{asked.kind}_{verdict}"
+    await _tell_all(kind, others, by.panel, text)
     link = f"{settings().base_url}/{by.panel.slug}/seats/mine"
-    await letters.tell(
-        f"seat.{asked.kind}_{verdict}", held.person, by.panel, OUTCOME.format(**facts, link=link)
-    )
+    told = {"panel": by.panel.name, "contact": by.panel.contact, "last_day": last_day}
+    words = DECIDED[Kind(asked.kind), verdict].format(**told, link=link)
+    await letters.tell(kind, held.person, by.panel, words)

@@ -87,7 +87,7 @@ async def decide(
         await actions.decide(id, data.verdict, by=seat)
     except NotNow as why:
         return await _proposal(seat, id, {"verdict": str(why)}, 409)
-    return Redirect(f"/{here.slug}/seats", status_code=303)
+    return Redirect(f"/{here.slug}/seats/proposals/{id}", status_code=303)
 
 
 async def _proposal(

@@ -9,7 +9,12 @@ from scrutiny.kit.db import writes
 from scrutiny.kit.errors import NotNow
 from scrutiny.kit.stages import advance, amend
 from scrutiny.membership.recruitment import letters, queries
-from scrutiny.membership.recruitment.rules import CALL_MOVES, WITHOUT_OUTCOME, CallStage
+from scrutiny.membership.recruitment.rules import (
+    CALL_MOVES,
+    WITHOUT_OUTCOME,
+    CallStage,
+    may_be_closed,
+)
 from scrutiny.membership.recruitment.tables import Application, Call
 from scrutiny.people.actions import next_number, once
 from scrutiny.people.tables import Panel, Seat
@@ -17,7 +22,7 @@ from scrutiny.record.actions import record
 
 ANOTHER = "Another call takes applications. Wait until it has closed."
 PAST = "Its closing day is past. Change the days first."
-STILL_OPEN = "It takes applications until its closing day."
+STILL_OPEN = "It takes applications until its closing day, or until every place is taken."
 WAITING = "Somebody has had no outcome and no feedback yet."
 
 
@@ -67,9 +72,13 @@ async def publish(number: int, seen: int, *, by: Seat) -> None:
 
 @writes
 async def close(number: int, seen: int, *, by: Seat) -> None:
-    """Raises NotNow before its last day is over, and while somebody waits for an answer; Stale."""
+    """Raises NotNow before its last day is over while a place is free, and while somebody waits
+    for an answer; Stale."""
     call = await queries.find_call(by.panel, number)
-    if call.stage == CallStage.PUBLISHED and call.closes >= today():
+    filled = await queries.is_filled(call)
+    if call.stage == CallStage.PUBLISHED and not may_be_closed(
+        call.stage, call.closes, filled, today()
+    ):
         raise NotNow(STILL_OPEN)
     here = Application.call == call.id
     waits = Application.stage.is_in([one.value for one in WITHOUT_OUTCOME])

@@ -41,6 +41,12 @@ async def latest_call(panel: Panel) -> Call | None:
     return await Call.objects().where(here).order_by(Call.closes, ascending=False).first()
 
 
+async def is_filled(call: Call) -> bool:
+    """Whether as many took their seat as the call has places."""
+    taken = (Application.call == call.id) & (Application.stage == Stage.ACCEPTED)
+    return await Application.count().where(taken) >= call.places
+
+
 async def calls(panel: Panel, before: int | None = None) -> list[Call]:
     """A page and one more, the newest first."""
     here = Call.panel == panel.id

@@ -6,6 +6,7 @@ from uuid import UUID
 from scrutiny.kit.clock import today as day_now
 from scrutiny.kit.db import scrub, writes
 from scrutiny.kit.stages import advance
+from scrutiny.leaks import actions as leaks
 from scrutiny.membership.recruitment import letters, queries
 from scrutiny.membership.recruitment.rules import MOVES, Stage, is_kept_too_long
 from scrutiny.membership.recruitment.tables import Application, Score, Scorer
@@ -21,6 +22,7 @@ async def erase(application: Application) -> None:
     await Score.delete().where(Score.application == application.id)
     await Scorer.delete().where(Scorer.application == application.id)
     await letters.forget(application)
+    await leaks.forget(application.call.panel, application.id)
     gone = {
         Application.sealed: b"",
         Application.sealed_feedback: None,

@@ -112,13 +112,15 @@ async def _call(
     shown = found[: queries.PAGE]
     stages = (await queries.by_stage([call.id]))[call.id]
     table = await _ranked(seat, call)
+    filled = await queries.is_filled(call)
     return page(
         "membership/recruitment/call.html",
         status=status,
         call=call,
         refusal=refusal,
         open=rules.is_open(call.stage, call.opens, call.closes, today()),
-        over=call.closes < today(),
+        filled=filled,
+        closable=rules.may_be_closed(call.stage, call.closes, filled, today()),
         stages=[(rules.STANDS[stage][1], stages[stage]) for stage in rules.Stage if stages[stage]],
         applications=[_line(one) for one in shown],
         more=shown[-1].number if len(found) > queries.PAGE else None,

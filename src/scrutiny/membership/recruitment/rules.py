@@ -80,16 +80,24 @@ STANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """(kind of status, words)"""
+NO_SHOW = "no_show"
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "fewer_points": N_("Others met what was asked for more closely"),
         "incomplete": N_("The answers left too much open"),
         "not_eligible": N_("The panel's rules do not allow it"),
         "conflict": N_("A conflict of interests that cannot be managed"),
-        "no_show": N_("Did not come to the interview"),
+        NO_SHOW: N_("Did not come to the interview"),
     }
 )
 """Why somebody was not selected; the feedback says it in words of its own."""
+
+
+def reasons_at(stage: str) -> dict[str, str]:
+    """The reasons that there can be at this stage: nobody misses an interview before one."""
+    return {
+        why: words for why, words in REASONS.items() if stage != Stage.APPLIED or why != NO_SHOW
+    }
 
 
 # -- who may apply --------------------------------------------------------------------------------
@@ -112,6 +120,12 @@ class Sent:
     answers: list[str] = field(default_factory=list)
     availability: str = ""
     conflicts: str = ""
+
+    def confidential(self, code: str) -> list[tuple[str, str]]:
+        """What would tell of them if it were published, for leaks.actions: kind and value."""
+        story = (self.connection, self.police, self.other_panels, self.conflicts, *self.answers)
+        reached = (("name", self.name), ("email", self.email), ("phone", self.phone))
+        return [("receipt", code), *reached, *(("text", said) for said in story)]
 
 
 def police_options(rule: Eligibility) -> dict[str, str]:
@@ -151,6 +165,11 @@ def not_eligible(sent: Sent, rule: Eligibility) -> list[Sentence]:
 def is_open(stage: str, opens: date, closes: date, today: date) -> bool:
     """Applications are taken on its last day too."""
     return stage == CallStage.PUBLISHED and opens <= today <= closes
+
+
+def may_be_closed(stage: str, closes: date, filled: bool, today: date) -> bool:
+    """Once its last day is over, or before that as soon as every place is taken."""
+    return stage == CallStage.PUBLISHED and (filled or closes < today)
 
 
 def months_later(day: date, months: int) -> date:

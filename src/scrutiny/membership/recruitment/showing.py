@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scrutiny.kit.words import N_, sentence
+from scrutiny.kit.words import N_, NC_, sentence
 from scrutiny.membership.clearances.rules import KINDS
 from scrutiny.membership.recruitment.queries import listed
 from scrutiny.membership.recruitment.rules import Sent, police_options
 from scrutiny.membership.recruitment.tables import Application
 from scrutiny.people.constitution import Clearing, Eligibility
 
-YES_NO = {"yes": N_("Yes"), "no": N_("No")}
+YES_NO = {"yes": NC_("I am", "Yes"), "no": NC_("I am", "No")}
 
 
 class Said(NamedTuple):
@@ -63,7 +63,7 @@ def said(
         words = police.get(value, "") if name == "police" else YES_NO.get(value, "")
         rows.append(Said(label, words, False))
     rows += [Said(one, words, True) for one, words in zip(questions, sent.answers, strict=False)]
-    rows.append(Said(N_("When they are free"), sent.availability, True))
+    rows.append(Said(N_("Times that suit"), sent.availability, True))
     rows.append(Said(N_("Interests and ties"), sent.conflicts, True))
     return [row for row in rows if row.words]
 

@@ -20,6 +20,11 @@ HELD = (
     " AND since <= {} AND (until IS NULL OR until >= {})"
 )
 
+ENDED = """
+SELECT ended.about FROM event ended WHERE ended.about IN ({}) AND ended.what = 'seat.ended'
+AND NOT EXISTS (SELECT 1 FROM event later WHERE later.about = ended.about
+  AND later.what = 'seat.reappointed' AND later.seq > ended.seq)"""
+
 
 async def missing(panel: Panel, person: UUID) -> list[str]:
     """What a newcomer still lacks today before the seat can be made active, as codes of rules."""
@@ -70,6 +75,13 @@ async def vacant(panel: Panel) -> int:
     day = today()
     found = await rows(HELD, panel.id, tuple(sorted(COMMUNITY)), day, day)
     return vacancies(constitution_of(panel).places, found[0]["held"])
+
+
+async def given_up(seats: list[UUID]) -> set[UUID]:
+    """Those of these seats that somebody ended: given up, taken away, or closed by who runs the
+    panel. No further term follows them, unless one was given since. One query."""
+    found = await rows(ENDED, tuple(seats)) if seats else []
+    return {UUID(str(row["about"])) for row in found}
 
 
 async def ending(panel: Panel, day: date) -> list[Seat]:

@@ -8,7 +8,7 @@ from scrutiny.kit.stages import advance
 from scrutiny.membership.clearances.rounds import unwritten
 from scrutiny.membership.standing import letters
 from scrutiny.membership.standing.actions import end_leave
-from scrutiny.membership.standing.queries import ending
+from scrutiny.membership.standing.queries import ending, given_up
 from scrutiny.membership.standing.rules import MOVES, Kind, warning
 from scrutiny.membership.standing.tables import SeatNotice
 from scrutiny.people import queries as people
@@ -71,10 +71,12 @@ async def warn(today: date) -> int:
 
 
 async def _warn(panel: Panel, today: date) -> int:
-    due = {}
-    for seat in await ending(panel, today):
+    due, found = {}, await ending(panel, today)
+    over = await given_up([seat.id for seat in found])  # they were told when it was decided
+    for seat in found:
         days = warning(seat.until, today)
-        if days is not None and seat.role not in CHAIRS:  # elections tell of those
+        told = seat.id in over or seat.role in CHAIRS  # elections tell of those
+        if days is not None and not told:
             due[letters.ending_key(seat.id, seat.until, days)] = (seat, days)
     fresh = await unwritten(due)
     if not fresh:

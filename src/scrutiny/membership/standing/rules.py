@@ -4,7 +4,7 @@ from collections.abc import Iterable, Set
 from datetime import date, timedelta
 from enum import StrEnum
 
-from scrutiny.kit.words import N_
+from scrutiny.kit.words import N_, sentence
 from scrutiny.membership.clearances.rules import KINDS
 from scrutiny.people.constitution import Clearing, Constitution
 from scrutiny.policy import ACTIVE, CHAIRS, ON_LEAVE, ONBOARDING, RESTRICTED, counts_for_quorum
@@ -13,6 +13,7 @@ WARNED = (90, 30, 0)
 """Days before the end of a term on which its holder and the secretariat are told."""
 LONGEST_LEAVE = timedelta(days=366)
 LONGEST_WHY = 1000
+A_MONTH = timedelta(days=30)
 INTERESTS = "interests"
 """What a newcomer needs beside clearances: to have declared their interests, or that none are."""
 
@@ -115,7 +116,9 @@ def resignation_problem(last: date | None, until: date | None, today: date) -> s
     """From today to the seat's own last day, a year ahead at most."""
     latest = min(until or date.max, today + LONGEST_LEAVE)
     if last is None:
-        return "Enter your last day, for example 2026-03-14."
+        return sentence(
+            N_("Enter your last day, for example {day}."), day=min(latest, today + A_MONTH)
+        )
     if not today <= last <= latest:
         return "Your last day is today or later, within a year and within your term."
     return ""

@@ -26,6 +26,13 @@ def paragraphs(text: str) -> list[str]:
     return [one.strip() for one in re.split(r"\n\s*\n", text.strip()) if one.strip()]
 
 
+def readable(text: str) -> str:
+    """Markdown as it is read: headings without their signs, lines of one paragraph joined; the
+    points of a list keep their own lines."""
+    plain = re.sub(r"^#{1,6}[ \t]+", "", text, flags=re.MULTILINE)
+    return re.sub(r"(?<!\n)\n(?!\n|[ \t]*(?:[-*+]|\d+[.)])[ \t])", " ", plain)
+
+
 def compared(before: str, after: str) -> list[Paragraph]:
     """Every paragraph of either text, in order. Leaving out what was added gives `before`."""
     old, new = paragraphs(before), paragraphs(after)

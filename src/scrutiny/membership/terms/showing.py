@@ -71,7 +71,7 @@ async def compared(here: Panel, found: Terms, since: str, seat: Seat | None) -> 
         provisions = unpacked(earlier.rules) if earlier else None
     return {
         "since": label,
-        "paragraphs": changes.compared(text, found.text),
+        "paragraphs": changes.compared(changes.readable(text), changes.readable(found.text)),
         "rules": changed_rules(provisions, unpacked(found.rules)),
     }
 

@@ -21,6 +21,7 @@ class CorrectionForm:
     note: str = ""
     notes: dict[UUID, str] = field(default_factory=dict)  # agenda item -> words
     roll: dict[UUID, str] = field(default_factory=dict)  # seat -> present, apologies or absent
+    replaces: str = ""  # yes: the earlier editions go away when this one is published
     seen: str = ""
     form_key: str = ""
     wrong_roll: dict[str, str] = field(default_factory=dict)
@@ -37,7 +38,7 @@ class CorrectionForm:
         return found | self.wrong_roll
 
     def correction(self) -> Correction:
-        return Correction(self.note, self.notes, self.roll)
+        return Correction(self.note, self.notes, self.roll, self.replaces == "yes")
 
 
 def typed(
@@ -52,6 +53,7 @@ def typed(
         note=str(data.get("note", "")),
         notes={one.id: str(data.get(f"notes-{one.id}", one.notes)) for one in items},
         roll=chosen,
+        replaces=str(data.get("replaces", "")),
         seen=str(data.get("seen", "")),
         form_key=str(data.get("form_key", "")),
         wrong_roll=wrong,
@@ -64,5 +66,6 @@ def stored(last: Minutes, items: Sequence[Item], roll: Sequence[Sitter]) -> Corr
         note=last.correction if last.stage in OPEN else "",
         notes={one.id: one.notes for one in items},
         roll={one.seat: one.status for one in roll},
+        replaces="yes" if last.stage in OPEN and last.replaces else "",
         seen=f"{last.edition}.{last.version}",
     )

@@ -45,7 +45,7 @@ class DecisionForm:
 
     def problems(self) -> dict[str, str]:
         if not self.text.strip():
-            return {"text": N_("Write what is to be decided, as the minutes will say it.")}
+            return {"text": N_("Write what is put to the meeting, say: To ask the force to …")}
         if len(one_line(self.text)) > LONGEST:
             words = N_("Make this shorter: {most} characters at most.")
             return {"text": sentence(words, most=LONGEST)}

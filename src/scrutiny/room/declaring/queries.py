@@ -1,12 +1,15 @@
 """Reads about who takes no part in what at a meeting."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
+from scrutiny.agendas.tables import Item
 from scrutiny.kit.errors import Missing
 from scrutiny.meetings.tables import Meeting
 from scrutiny.membership.interests.tables import Recusal
 from scrutiny.people.tables import Seat
+from scrutiny.room.declaring.rules import in_the_room
 
 
 class Out(NamedTuple):
@@ -17,6 +20,7 @@ class Out(NamedTuple):
     person: UUID
     name: str
     sentence: str
+    how: str
 
 
 async def out_at(meeting: Meeting) -> list[Out]:
@@ -24,8 +28,17 @@ async def out_at(meeting: Meeting) -> list[Out]:
     standing = (Recusal.meeting == meeting.id) & (Recusal.kind == "item")
     found = Recusal.objects(Recusal.person).where(standing & Recusal.lifted.is_null())
     return [
-        Out(one.id, one.about, one.person.id, one.person.name, one.sentence)
+        Out(one.id, one.about, one.person.id, one.person.name, one.sentence, one.how)
         for one in await found.order_by(Recusal.at, Recusal.id)
+    ]
+
+
+def as_it_goes(found: Iterable[Out], items: Iterable[Item]) -> list[Out]:
+    """What the minutes will say of those whose item is over; of the others what they do now."""
+    over = {item.id for item in items if item.ended}
+    return [
+        one if one.item in over else one._replace(sentence=in_the_room(one.sentence, one.how))
+        for one in found
     ]
 
 

@@ -1,8 +1,9 @@
 """HOW somebody takes no part in an item, and the sentence that the minutes have about it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from scrutiny.kit.words import N_, one_line, sentence
 from scrutiny.meetings.rules import Stage
@@ -23,6 +24,28 @@ MINUTED: Mapping[str, str] = MappingProxyType(
         "no_access": "had no access to the papers and took no part in this item",
     }
 )
+
+
+NOW: Mapping[str, str] = MappingProxyType(
+    {
+        "left_room": "leaves the room and takes no part in this item",
+        "no_vote": "stays in the room, does not speak and takes no part in any vote on this item",
+        "no_access": "has no access to the papers and takes no part in this item",
+    }
+)
+"""The same while the item is still to come or is being discussed."""
+
+
+def in_the_room(sentence: str, how: str) -> str:
+    """What the minutes will say, as it stands until the item is over."""
+    said = f" {MINUTED.get(how, '')}."
+    return f"{sentence.removesuffix(said)} {NOW[how]}." if sentence.endswith(said) else sentence
+
+
+def away_from(recused: Iterable[Hashable], declared: Iterable[Any]) -> set[Hashable]:
+    """Who of those recused from an item is out of the room for it, by what they declared."""
+    left = {one.person for one in declared if one.how == "left_room"}
+    return left & set(recused)
 
 
 def minuted(name: str, how: str, words: str) -> str:

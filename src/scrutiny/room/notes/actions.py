@@ -44,6 +44,13 @@ async def save(seen: Item, began_with: int, text: str, *, by: Seat) -> Outcome:
     if meeting.stage not in NOTED_WHILE:
         raise NotNow(NOT_NOTED)
     item = await item_for(await reader_of(by, by.panel), meeting, seen.id)
+    return await put_together(item, meeting, began_with, text, by)
+
+
+async def put_together(
+    item: Item, meeting: Meeting, began_with: int, text: str, by: Seat
+) -> Outcome:
+    """As save() does it, inside the write_tx() of whoever asks for it."""
     typed = many_lines(text).strip()
     await _keep_what_is_there(item)
     base = await version(item.id, began_with)

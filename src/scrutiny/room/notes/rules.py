@@ -1,9 +1,11 @@
 """HOW the notes of two people who typed at the same time are put together."""
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from typing import NamedTuple
 
 from merge3 import Merge3
@@ -11,6 +13,7 @@ from merge3 import Merge3
 from scrutiny.agendas.rules import LONGEST_NOTES
 from scrutiny.kit.words import N_, many_lines, sentence
 
+BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 exactly = partial(difflib.SequenceMatcher, autojunk=False)
 """Without the shortcut that takes lines said often, such as empty ones, for noise."""
 
@@ -58,7 +61,7 @@ def _pieces(
         if text is not None:
             yield text, None
         else:
-            yield [*one, *other], Clash("\n".join(one), "\n".join(other))
+            yield joined(one, other), Clash("\n".join(one), "\n".join(other))
 
 
 def together(was: list[str], theirs: list[str], mine: list[str]) -> list[str] | None:
@@ -68,12 +71,20 @@ def together(was: list[str], theirs: list[str], mine: list[str]) -> list[str] | 
     if goes_on(was, mine, theirs):
         return theirs
     if not any(was):
-        return [*theirs, *mine]
+        return joined(theirs, mine)
     if (around := added_around(was, theirs)) is not None:
-        return [*around[0], *mine, *around[1]]
+        return joined(joined(around[0], mine), around[1])
     if (around := added_around(was, mine)) is not None:
-        return [*around[0], *theirs, *around[1]]
+        return joined(joined(around[0], theirs), around[1])
     return None
+
+
+def joined(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """One after the other. What is no bullet stands apart from a list that it comes after:
+    otherwise it would be shown as the end of somebody else's last bullet."""
+    last = list(takewhile(str.strip, reversed(first)))
+    glued = any(map(BULLET.match, last)) and bool(second) and second[0].strip()
+    return [*first, "", *second] if glued and not BULLET.match(second[0]) else [*first, *second]
 
 
 def added_around(was: list[str], now: list[str]) -> tuple[list[str], list[str]] | None:

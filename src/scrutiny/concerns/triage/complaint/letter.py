@@ -115,5 +115,7 @@ def _said(day: date) -> str:
 
 def _day(said: Answers) -> str:
     day = said.day()
+    if day and said.is_month():
+        return f"{day:%B %Y} (they do not know the day)"
     about = " (about)" if said.about else ""
     return f"{_said(day)}{about}" if day else ""

@@ -6,19 +6,34 @@ from datetime import date
 
 from scrutiny.concerns import consents, parts
 from scrutiny.concerns.evidence.tables import Evidence
-from scrutiny.concerns.queries import opened, reference_of
+from scrutiny.concerns.queries import opened, reference_of, waits
+from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.thread.turns import RESIDENT, turns
 from scrutiny.concerns.triage.complaint.letter import Told
+from scrutiny.concerns.triage.rules import (
+    HAND_OFF_NAMES,
+    NOTHING_WENT,
+    PERHAPS,
+    STOPPED_IN_TIME,
+    WAITS,
+    WENT,
+    HandOffStage,
+)
 from scrutiny.concerns.triage.tables import HandOff
 from scrutiny.concerns.video import queries as video
 from scrutiny.kit.db import rows
 from scrutiny.kit.errors import Unreadable
 from scrutiny.kit.mail import Mailbox
+from scrutiny.kit.words import sentence
 from scrutiny.people.tables import Panel
 
 PART = "hand-off receipt"
 """The name under which their number is sealed, with a key of its own: it outlives the words."""
+STOPPED = """
+SELECT facts FROM event WHERE about = {} AND what = 'concern.hand_off_stopped' ORDER BY seq DESC
+LIMIT 1
+"""
 SENT = """
 SELECT facts FROM event WHERE about = {} AND what = 'concern.hand_off_sent' ORDER BY seq DESC
 LIMIT 1
@@ -33,6 +48,8 @@ class PassedOn:
     address: str  # nothing where it was copied into a form of theirs
     went: list[str]  # of name, contact and officer
     number: str  # theirs
+    waits: bool = False  # the letter has not gone yet
+    doubt: bool = False  # it was stopped while it went: it may have reached them
 
 
 def usual_address(to: str, panel: Panel) -> str:
@@ -55,13 +72,40 @@ async def receipt_of(concern: Concern, there: HandOff) -> str:
         return ""
 
 
+def letter_key(there: HandOff) -> str:
+    """The name of its letter in the outbox."""
+    return f"hand_off.sent:{there.id}"
+
+
+async def never_went(concern: Concern) -> bool | None:
+    """Whether it was stopped before it went; untrue where that was perhaps too late; None where
+    nobody stopped it."""
+    found = await rows(STOPPED, concern.id)
+    return json.loads(found[0]["facts"])["sure"] if found else None
+
+
 async def passed_on(concern: Concern, there: HandOff | None) -> PassedOn | None:
     if there is None or there.sent is None:
         return None
     found = await rows(SENT, concern.id)
     facts = json.loads(found[0]["facts"]) if found else {}
-    number = await receipt_of(concern, there)
-    return PassedOn(there.sent, facts.get("address", ""), facts.get("went", []), number)
+    return PassedOn(
+        there.sent,
+        facts.get("address", ""),
+        facts.get("went", []),
+        await receipt_of(concern, there),
+        waits=there.stage == HandOffStage.SENT and await waits(letter_key(there)),
+        doubt=await never_went(concern) is False,
+    )
+
+
+async def standing(concern: Concern, there: HandOff, sent: PassedOn | None) -> str:
+    """How far it is, as the secretariat reads it; `sent` comes from passed_on()."""
+    if concern.stage not in GONE:
+        return WAITS if sent and sent.waits else HAND_OFF_NAMES[HandOffStage(there.stage)]
+    if sent is not None:
+        return sentence(PERHAPS if sent.doubt else WENT, day=sent.day)
+    return STOPPED_IN_TIME if await never_went(concern) else NOTHING_WENT
 
 
 async def told_of(concern: Concern, there: HandOff) -> Told:

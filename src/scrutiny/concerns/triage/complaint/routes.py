@@ -13,10 +13,9 @@ from scrutiny.concerns.rules import GONE
 from scrutiny.concerns.tables import Concern
 from scrutiny.concerns.triage import handoff
 from scrutiny.concerns.triage.complaint.forms import HandOffForm
-from scrutiny.concerns.triage.complaint.queries import passed_on, usual_address
+from scrutiny.concerns.triage.complaint.queries import passed_on, standing, usual_address
 from scrutiny.concerns.triage.queries import hand_off_of
 from scrutiny.concerns.triage.rules import (
-    HAND_OFF_NAMES,
     OUTCOMES,
     RECIPIENTS,
     TRADE_OFF,
@@ -36,6 +35,8 @@ from scrutiny.web.language import gettext as _
 from scrutiny.web.pages import page
 
 BEATEN = "Somebody else did this a moment ago. What you typed is kept."
+WHY = "complaint"
+"""A look for any other reason opens nothing here (rules.LOOKS)."""
 LOOK_FIRST = N_("Ask first to look at who wrote it: the resident wants their name to go with it.")
 
 
@@ -109,7 +110,7 @@ async def _do(concern: Concern, there: HandOff | None, form: HandOffForm, seat: 
 
 
 async def _send(concern: Concern, there: HandOff, form: HandOffForm, seat: Seat) -> str:
-    contact = await vault.read(concern, by=seat) if _is_ready(there) else None
+    contact = await vault.read(concern, by=seat, why=WHY) if _is_ready(there) else None
     if contact is None and _is_ready(there) and await _wants_name(concern, there):
         return LOOK_FIRST
     address = form.place(usual_address(there.to, seat.panel))
@@ -125,7 +126,7 @@ async def _wants_name(concern: Concern, there: HandOff) -> bool:
 
 async def _goes(seat: Seat, concern: Concern, there: HandOff) -> dict[str, Any]:
     """The letter as it would go now. While a name is locked there is none to copy or print."""
-    contact = await vault.read(concern, by=seat)
+    contact = await vault.read(concern, by=seat, why=WHY)
     if contact is None and await _wants_name(concern, there):
         return {"look_first": True, "letter": None, "officer_locked": True}
     await note_reading(concern, by=seat)  # the letter has the resident's own words in it
@@ -143,6 +144,7 @@ async def _show(
     refusal: str = "",
 ) -> Template:
     there = await hand_off_of(concern)
+    sent = await passed_on(concern, there)
     erased = concern.stage in GONE
     goes = await _goes(seat, concern, there) if _is_ready(there) and not erased else {}
     usual = usual_address(there.to, seat.panel) if there else ""
@@ -153,8 +155,8 @@ async def _show(
         reference=queries.reference_of(concern),
         erased=erased,
         there=there,
-        stage=HAND_OFF_NAMES[there.stage] if there else "",
-        passed_on=await passed_on(concern, there),
+        stage=await standing(concern, there, sent) if there else "",
+        passed_on=sent,
         goes=goes,
         usual=usual,
         trade_off=TRADE_OFF,

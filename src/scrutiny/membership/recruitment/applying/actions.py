@@ -15,6 +15,7 @@ from scrutiny.kit.errors import Missing, NotNow
 from scrutiny.kit.mail import ADDRESS
 from scrutiny.kit.seal import seal
 from scrutiny.kit.stages import advance
+from scrutiny.leaks.actions import mark_all
 from scrutiny.membership.queries import seat_on
 from scrutiny.membership.recruitment import letters, queries
 from scrutiny.membership.recruitment.retention import erase
@@ -55,6 +56,7 @@ async def apply(call: UUID, panel: Panel, sent: Sent, code: str, *, screened: bo
     row = Application(id=known, call=found.id, number=number, code_hash=mark, sealed=sealed)
     row.received, row.screened = day, screened
     await Application.insert(row)
+    await mark_all(panel, sent.confidential(code), known)
     await record("application.received", panel=panel, day=day, call=found.number)
     await letters.tell_applicant(row, panel, letters.RECEIVED)
     await letters.tell_convenors(panel, "received", f"{found.id}|{day}")

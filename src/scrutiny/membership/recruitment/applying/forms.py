@@ -8,6 +8,13 @@ from scrutiny.membership.recruitment.forms import LONGEST, asked, told, too_long
 from scrutiny.membership.recruitment.rules import POLICE, Sent
 from scrutiny.people.constitution import Eligibility
 
+UNANSWERED = {
+    "age": N_("Say whether you are old enough."),
+    "connection": N_("Say whether you have a tie to the area, as the rules ask."),
+    "police": N_("Say whether you work, or have worked, for the police."),
+    "other_panels": N_("Say whether you sit on another panel about policing."),
+}
+
 
 @dataclass
 class ApplicationForm:
@@ -55,10 +62,12 @@ class ApplicationForm:
         }
 
     def _eligibility(self, rule: Eligibility) -> dict[str, str]:
-        ask = N_("Answer this one, please.")
         needed = ["age", "connection", *([] if rule.other_panels else ["other_panels"])]
-        found = {name: "" if getattr(self, name) in ("yes", "no") else ask for name in needed}
-        return found | {"police": "" if self.police in POLICE else ask}
+        found = {
+            name: "" if getattr(self, name) in ("yes", "no") else UNANSWERED[name]
+            for name in needed
+        }
+        return found | {"police": "" if self.police in POLICE else UNANSWERED["police"]}
 
     def sent(self, questions: int) -> Sent:
         return Sent(

@@ -40,6 +40,7 @@ async def show(here: Here) -> Template:
         published=True,
         call=call,
         open=_is_open(call),
+        filled=call is not None and await queries.is_filled(call),
         who=[_(words) for words in eligibility(rule)],
         kept=(rules.KEPT_MONTHS, rules.RESERVE_MONTHS),
     )

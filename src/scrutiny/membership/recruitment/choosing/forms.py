@@ -1,12 +1,20 @@
 """What is typed by those who choose and score."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import ClassVar
 
 from scrutiny.kit.clock import LONDON, london
 from scrutiny.kit.words import N_
 from scrutiny.membership.recruitment.forms import LONGEST, LONGEST_CALL, asked, told, too_long
-from scrutiny.membership.recruitment.rules import OUTCOMES, REASONS, points_problem
+from scrutiny.membership.recruitment.rules import (
+    OUTCOMES,
+    REASONS,
+    Stage,
+    points_problem,
+    reasons_at,
+)
 from scrutiny.membership.recruitment.tables import Application
 from scrutiny.membership.rules import day
 
@@ -16,17 +24,19 @@ class RefusalForm:
     reason: str = ""
     feedback: str = ""
     version: str = ""
+    given: ClassVar[Collection[str]] = reasons_at(Stage.APPLIED)
 
     def problems(self) -> dict[str, str]:
         ask = N_("Write to them in your own words: they read this.")
         long = too_long(self.feedback, LONGEST["feedback"])
-        wrong = "" if self.reason in REASONS else N_("Choose why.")
+        wrong = "" if self.reason in self.given else N_("Choose why.")
         return told({"reason": wrong, "feedback": long or asked(self.feedback, ask)})
 
 
 @dataclass
 class OutcomeForm(RefusalForm):
     move: str = ""
+    given: ClassVar[Collection[str]] = REASONS
 
     def problems(self) -> dict[str, str]:
         found = super().problems()

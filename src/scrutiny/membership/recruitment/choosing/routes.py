@@ -65,7 +65,10 @@ async def _one(
         proposal=_worded(queries.proposal(row)),
         feedback=queries.feedback(row),
         reason=rules.REASONS.get(row.reason, ""),
-        reasons={"": _("Choose"), **{one: _(words) for one, words in rules.REASONS.items()}},
+        reasons={
+            "": _("Choose"),
+            **{one: _(words) for one, words in rules.reasons_at(row.stage).items()},
+        },
         mine=row.sealed_proposal is not None and row.proposed.person.id == seat.person.id,
         form=form or OutcomeForm(),
         problems={name: _(words) for name, words in (problems or {}).items()},

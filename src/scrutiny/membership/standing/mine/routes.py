@@ -14,10 +14,18 @@ from scrutiny.membership.clearances.shown import lines
 from scrutiny.membership.proposals.queries import own_removals
 from scrutiny.membership.rules import ROUTES, day, version
 from scrutiny.membership.standing import actions, queries, rules
-from scrutiny.people.constitution import Constitution, constitution_of
+from scrutiny.people.constitution import Constitution, Deed, constitution_of
 from scrutiny.people.rules import role_name
 from scrutiny.people.tables import Panel, Seat
-from scrutiny.policy import ACTIVE, ON_LEAVE, ONBOARDING, Act, counts_for_quorum, speaks_for_police
+from scrutiny.policy import (
+    ACTIVE,
+    ON_LEAVE,
+    ONBOARDING,
+    Act,
+    counts_for_quorum,
+    may,
+    speaks_for_police,
+)
 from scrutiny.web.gate import Here, Seated
 from scrutiny.web.pages import page
 from scrutiny.web.visit import visit
@@ -27,17 +35,18 @@ from scrutiny.web.visit import visit
 async def show(seat: Seated, here: Here) -> Template:
     mine = [one for one in visit().seats if one.person.id == seat.person.id]
     noted = await queries.notices([one.id for one in mine])
+    over = await queries.given_up([one.id for one in mine])
     panel_side = not all(speaks_for_police(one.role) for one in mine)
     return page(
         "membership/mine.html",
-        seats=[_line(one, noted, constitution_of(here)) for one in mine],
+        seats=[_line(one, noted, over, constitution_of(here)) for one in mine],
         removals=await own_removals(here, seat.person),
         panel_side=panel_side,
         **(await _clearances(here, mine) if panel_side else {}),
     )
 
 
-def _line(seat: Seat, noted: dict, rules_here: Constitution) -> dict[str, Any]:
+def _line(seat: Seat, noted: dict, over: set[UUID], rules_here: Constitution) -> dict[str, Any]:
     counted = counts_for_quorum(seat.role)
     return {
         "seat": seat,
@@ -47,7 +56,8 @@ def _line(seat: Seat, noted: dict, rules_here: Constitution) -> dict[str, Any]:
         "route": ROUTES.get(seat.route, "") if counted else "",
         "most_terms": rules_here.most_terms if counted else 0,
         "ends_soon": rules.is_ending(seat.until, today()),
-        "may_leave": seat.stage == ACTIVE and seat.id not in noted,
+        "over": seat.id in over,
+        "may_leave": seat.id not in over and seat.stage == ACTIVE and seat.id not in noted,
         "away": seat.stage == ON_LEAVE,
     }
 
@@ -60,11 +70,23 @@ async def _clearances(panel: Panel, mine: list[Seat]) -> dict[str, Any]:
     joining = any(one.stage == ONBOARDING for one in mine)
     return {
         "lines": lines(held, asked, today()),
-        "opened": {DEEDS[deed]: deed in opened for deed in DEEDS},
+        "opened": {DEEDS[deed]: deed in opened and _lets_in(mine, deed) for deed in DEEDS},
         "to_sign": {one.kind: KINDS[one.kind] for one in await clearances.to_sign(panel, person)},
         "lacks": rules.in_words(await queries.missing(panel, person.id)) if joining else [],
         "joining": joining,
     }
+
+
+OPENS = {
+    Deed.CLOSED_PART: Act.CLOSED_READ,
+    Deed.CASE_PAPERS: Act.CASES_READ,
+    Deed.VIEWING: Act.PAPERS_READ,
+}
+
+
+def _lets_in(mine: list[Seat], deed: Deed) -> bool:
+    """Clearances alone open nothing: a seat has to have the right, and to have it today."""
+    return any(may(one.role, OPENS[deed], one.stage) for one in mine)
 
 
 @dataclass
