@@ -77,8 +77,34 @@ NOT_NOW = {
     "/sign-in/second-factor",
     "/{panel}/cases/{number}/conclusion",
     "/{panel}/meetings/{day}/attendance",
-    "/{panel}/minutes/{day}/compilation",
-    "/{panel}/minutes/{day}/publication",
+    *(
+        f"/{{panel}}/minutes/{{day}}/{part}"
+        for part in (
+            "call-back",
+            "circulation",
+            "clearing",
+            "compilation",
+            "publication",
+            "review",
+            "withdrawal",
+        )
+    ),
+    *(f"/{{panel}}/archive/drafts/{{draft}}{part}" for part in ("", "/agreement", "/removal")),
+    *(
+        f"/{{panel}}/reports/{{year}}/{part}"
+        for part in (
+            "approval",
+            "compilation",
+            "draft",
+            "draft/figures/{figure}",
+            "publication",
+            "words",
+            "words/versions",
+        )
+    ),
+    "/{panel}/redactions/{redaction}/agreement",
+    "/ledger/subscriptions/{token}",
+    "/ledger/subscriptions/{token}/end",
     "/{panel}/seats/proposals/{id}",
     "/{panel}/vault/joining/{key}",
     "/{panel}/vault/removal/{key}",

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import run
+from meetings.steps import letters
 from room.steps import vice_chair
 
 from minutes import steps
@@ -88,6 +89,15 @@ def test_a_recused_chair_does_not_approve_and_who_stands_in_does(browse, cast):
     assert run(steps.stored()).stage == "circulated"
     run(review.approve(row, by=run(vice_chair(cast))))
     assert run(steps.stored()).stage == "approved"
+
+
+def test_a_recused_chair_is_not_asked_by_letter_and_who_stands_in_is(browse, cast):
+    row = run(steps.drafted(cast))
+    run(vice_chair(cast))
+    run(recuse(cast, "amara", run(item()).id))
+    run(review.send(row, by=cast.seats["grace"]))
+    assert sorted(run(letters("minutes.sent"))) == ["vera@panel.test"]
+    assert "whoever else may chair" in draft(browse, row, "amara")
 
 
 def test_the_page_of_compiling_names_nothing_of_it(browse, cast):

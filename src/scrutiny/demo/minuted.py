@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from scrutiny.agendas.queries import items_of
 from scrutiny.demo.meetings import Held, Scene, moment
 from scrutiny.kit.clock import now
 from scrutiny.minutes import actions
 from scrutiny.minutes.clearing import actions as clearing
+from scrutiny.minutes.editing.actions import Typed, edit
 from scrutiny.minutes.review import actions as review
 from scrutiny.minutes.suggestions import actions as suggestions
 from scrutiny.people.tables import Seat
@@ -14,6 +16,7 @@ from scrutiny.policy import Act, counts_for_quorum, may
 
 SIGN = 3
 IN_WRITING = 23  # days after the meeting: ten working days after they went round, and holidays
+EDITED = ("The room was **full**.", "Tea was served, and it was thanked for.")
 WRONG = "I came by bicycle, not by bus. It is a small thing, but it says so."
 OF_FACT = "The figures came from the April file, not from the one of March."
 
@@ -27,6 +30,14 @@ class Minuted:
 
     async def compile(self) -> None:
         await actions.compile(await self.held.find(), by=self.held.convenor)
+
+    async def edit(self) -> None:
+        """Twice, so that there are versions to compare."""
+        meeting = await self.held.find()
+        for words in EDITED:
+            item = next(one for one in await items_of(meeting) if one.part == "A" and one.notes)
+            typed = {item.id: Typed(f"{item.notes}\n\n{words}", item.version)}
+            await edit(meeting, typed, by=self.held.convenor)
 
     async def send(self) -> None:
         await review.send(await self.held.find(), by=self.held.convenor)
@@ -71,6 +82,7 @@ class Minuted:
 
         found = [
             Scene(on(6), self.compile),
+            *([] if self.published else [Scene(on(6, 11), self.edit)]),
             Scene(on(6, 14), self.send),
             Scene(on(7), self.circulate),
         ]

@@ -22,6 +22,9 @@ from scrutiny.people.queries import seats_on
 from scrutiny.people.tables import Panel, Seat
 from scrutiny.policy import Act, who_may
 
+OF_ALL_OF_IT = frozenset({Act.MINUTES_CIRCULATE, Act.MINUTES_APPROVE})
+"""What is done with the whole of them."""
+
 
 async def meeting_of(known: UUID) -> Meeting:
     found = await Meeting.objects().get(Meeting.id == known)
@@ -76,7 +79,10 @@ async def must_be_true(draft: Minutes, meeting: Meeting, by: Seat) -> None:
 async def tell(
     deed: str, minutes: Minutes, meeting: Meeting, panel: Panel, act: Act, words: str
 ) -> None:
-    """A neutral letter with a link to everybody who may do `act`; once for each state of them."""
+    """A neutral letter with a link to everybody who may do `act`; once for each state of them.
+
+    Whoever takes no part in something that they are about is asked to do nothing with them.
+    """
     path = address(panel, meeting)
     if deed != "published":
         path = f"/sign-in?next={quote(path)}"
@@ -84,5 +90,7 @@ async def tell(
     text = f"The minutes of the meeting of {panel.name} on {day} {words}.\n\n"
     letter = Words(f"{NEUTRAL}: minutes", f"{text}Read them here:\n{settings().base_url}{path}\n")
     for seat in await seats_on(panel.id, who_may(act)):
+        if act in OF_ALL_OF_IT and await queries.is_apart(seat, minutes):
+            continue
         key = f"minutes.{deed}|{minutes.id}|{seat.person.id}"
         await write(f"minutes.{deed}", seat.person, letter, key=key, panel=panel)
