@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pikepdf
+from databases import bytes_of
 
 from scrutiny.kit.db import database, rows
 
@@ -110,7 +111,7 @@ def on_disk(folder: Path, *words: str) -> list[str]:
 
 
 def _read(path: Path) -> bytes:
-    data = path.read_bytes()
+    data = bytes_of(path)
     try:
         within(data)
     except Exception:  # sealed, or none of ours: its bytes as they are

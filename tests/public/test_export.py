@@ -23,8 +23,7 @@ async def published(cast) -> dict:
     votes = {"votes_for": 2, "votes_against": 0, "abstained": 0}
     await recommendations.agree(asked, by=cast.seats["amara"], meeting=row.id, **votes)
     await steps.actions.compile(row, by=cast.seats["grace"])
-    await steps.actions.approve(row, by=cast.seats["amara"])
-    await steps.actions.publish(row, by=cast.seats["grace"])
+    await steps.finish(cast, row, cast.seats["amara"])
     await recommendations.issue(asked, by=cast.seats["grace"])
     await recommendations.draft(by=cast.seats["bilal"], title=SECRET, text=SECRET, reason=SECRET)
     note = steps.actions.Correction(SECRET, {}, {})

@@ -56,6 +56,7 @@ def read(env: Mapping[str, str]) -> Settings:
         clamd=env.get("SCRUTINY_CLAMD") or "",
         inbox=env.get("SCRUTINY_INBOX") or "",
         inbound_smtp=env.get("SCRUTINY_INBOUND_SMTP") or "",
+        hold_minutes=_minutes(env, "SCRUTINY_HOLD_MINUTES", 15),
         signing_keys=_folder(env, "SCRUTINY_SIGNING_KEYS"),
     )
     _check(found)

@@ -7,7 +7,18 @@ SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 CODE = re.compile(r"[A-Z]{2,6}\Z")
 TAKEN = frozenset(
     {
-        *("about", "account", "api", "concerns", "demo", "desk", "healthz", "ledger", "meetings"),
+        *(
+            "about",
+            "account",
+            "api",
+            "concerns",
+            "demo",
+            "desk",
+            "healthz",
+            "ledger",
+            "meetings",
+            "minutes",
+        ),
         *(
             "news",
             "questions",
