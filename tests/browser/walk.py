@@ -13,7 +13,8 @@ MOST_PAGES = 250
 MANY = {
     *("/{panel}", "/{panel}/meetings/{day}", "/{panel}/meetings/{day}/papers"),
     *("/{panel}/recruitment/{number}", "/{panel}/recruitment/applications/{application}"),
-    "/{panel}/terms/{number}",
+    *("/{panel}/terms/{number}", "/{panel}/minutes/{day}", "/{panel}/reports/{year}"),
+    "/{panel}/minutes/{day}/versions/{number}",
 }
 """Kinds of which one page leads where another does not: all are read for their links."""
 LEAVE_ALONE = ("/static/", "/sign-out")
