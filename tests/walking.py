@@ -81,12 +81,18 @@ class Site:
                 time.sleep(0.1)
         raise AssertionError("the server did not come up")
 
-    def letters(self, to: str, subject: str = "") -> list[email.message.EmailMessage]:
-        """Letters that the post was handed for this address, oldest first; waits for the first."""
+    def letters(
+        self, to: str, subject: str = "", part: str = ""
+    ) -> list[email.message.EmailMessage]:
+        """Letters that the post was handed for this address, oldest first; waits for the first
+        that has a part of this type."""
         end = time.monotonic() + 30
         while time.monotonic() < end:
             read = [email.message_from_bytes(raw, policy=default) for raw in self.sink.letters]
             found = [one for one in read if to in one["To"] and subject in one["Subject"]]
+            if part:
+                types = [{each.get_content_type() for each in one.walk()} for one in found]
+                found = [one for one, has in zip(found, types, strict=True) if part in has]
             if found:
                 return found
             time.sleep(0.1)

@@ -47,6 +47,8 @@ def test_what_is_no_file_of_ours_is_left_alone(browse, cast, monkeypatch):
 
 
 def test_a_copy_of_the_site_takes_files_along_and_puts_them_back(browse, cast, tmp_path):
+    for one in evidence_files.SHELVES:  # what earlier tests left there
+        shutil.rmtree(one.folder(), ignore_errors=True)
     first, second = tmp_path / "scrutiny-1.sqlite", tmp_path / "scrutiny-2.sqlite"
     send(browse(), b"One")
     assert evidence_files.take_along(first) == 2
