@@ -153,6 +153,6 @@ def test_what_is_printed_first_is_the_code_and_what_happens_next_and_the_proof_s
     nadia.walk()
     page = nadia.send(proof="yes").text
     order = ["receipt__code", "receipt__picture", "To say it aloud", "What happens next"]
-    order += ["The reference alone opens nothing", '<section class="figure"', '<pre class="proof"']
+    order += ["The reference alone opens nothing", '<div class="figure"', '<pre class="proof"']
     places = [page.index(part) for part in order]
     assert places == sorted(places)
